@@ -17,6 +17,7 @@ _NEW = "added_tomorrow"
 
 
 def parsed(body: bytes) -> Any:
+    """The JSON of a webhook's bytes."""
     return json.loads(body)
 
 
@@ -87,6 +88,7 @@ def without_profile(body: bytes) -> bytes:
 
 
 def without_contacts(body: bytes) -> bytes:
+    """Take the contacts, and with them the profile names, out of a webhook."""
     return changed(body, lambda value: value.pop("contacts"))
 
 

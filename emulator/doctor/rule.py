@@ -31,14 +31,17 @@ class Outcome:
 
 
 def passed(seen: str) -> Outcome:
+    """A rule that holds; ``seen`` is what the callback answered."""
     return Outcome(Verdict.PASSED, seen)
 
 
 def failed(seen: str) -> Outcome:
+    """A rule that is broken, and what was ``seen`` of it."""
     return Outcome(Verdict.FAILED, seen)
 
 
 def warning(seen: str) -> Outcome:
+    """A rule that holds as far as can be told; what was ``seen`` may cost something all the same."""
     return Outcome(Verdict.WARNING, seen)
 
 

@@ -32,8 +32,9 @@ SECRET_PARAMETERS = frozenset(
 )
 """Parameters of the Graph API whose value is a secret, in lower case."""
 
-_LONGEST_SECRET = 4096
-"""How many characters beyond those that are quoted are looked at."""
+LONGEST_SECRET = 4096
+"""How many characters beyond those that are kept of a text are looked at, so that no secret is cut before it
+is recognised."""
 _WITHOUT_TEXT = (int, float, bool, type(None))
 _USER_TOKEN = re.compile(r"(EAA(?:(?<![A-Za-z0-9]EAA)|(?<=%[0-9A-Fa-f]{2}EAA)))[A-Za-z0-9]{20,}")
 """The token of a user or of a system user; the word before it ends where it begins."""
@@ -94,7 +95,7 @@ def may_hold_secret(text: str) -> bool:
 
 def beginning(text: str, most: int) -> str:
     """Quote the first ``most`` characters of what :func:`masked` leaves of a text."""
-    return _recordable(text[: most + _LONGEST_SECRET])[:most]
+    return _recordable(text[: most + LONGEST_SECRET])[:most]
 
 
 def _each_text(value: Any, change: Callable[[str], str], secret: Collection[str] = ()) -> Any:

@@ -123,7 +123,7 @@ class TemplatesNamespace(Namespace):
         """Archive those of up to a hundred templates of a WABA that can be: approved and rejected ones.
 
         Returns the ids it was done for, and the reason for each of the others. What stays archived for 28
-        days is deleted.
+        days is deleted. Raises ``(#100)`` for no id and for too many.
         """
         with self._core.command():
             return self._services.templates.archival.archive_ids(waba_id, template_ids)
@@ -131,7 +131,8 @@ class TemplatesNamespace(Namespace):
     def unarchive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
         """Give those of up to a hundred templates of a WABA that are archived the status they had.
 
-        Returns the ids it was done for, and the reason for each of the others.
+        Returns the ids it was done for, and the reason for each of the others. Raises ``(#100)`` for no id
+        and for too many.
         """
         with self._core.command():
             return self._services.templates.archival.unarchive_ids(waba_id, template_ids)

@@ -5,7 +5,7 @@ Source: D/templates/template-archival of 2026-06-02.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import field
 from datetime import datetime, timedelta
 
@@ -15,7 +15,7 @@ from emulator.domain.templates.template import Status, Template
 from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.sandbox.store.timeline import DueWork
-from emulator.sandbox.templates.deletion import Deletion
+from emulator.sandbox.templates.deletion import Deletion, check_ids
 from emulator.sandbox.templates.transitions import CannotDecide, Transitions
 from emulator.sandbox.timeline import DueKind
 
@@ -60,8 +60,8 @@ class Archival:
     def archive_ids(self, waba_id: str, template_ids: tuple[str, ...]) -> ArchivalResult:
         """Archive those of some templates of a WABA that can be, now.
 
-        The others are in the result with the reason. Approved and rejected ones can. How many ids there may
-        be is checked by the door.
+        The others are in the result with the reason. Approved and rejected ones can. Raises ``(#100)`` for no
+        id and too many.
         """
         return self._each(waba_id, template_ids, archival.why_not_archived, self._put_away)
 
@@ -69,7 +69,7 @@ class Archival:
         """Give those of some templates of a WABA that are archived the status they had, now.
 
         Returns the ids it was done for, and the reason for each of the others; one that was pending is
-        reviewed again.
+        reviewed again. Raises ``(#100)`` for no id and too many.
         """
         return self._each(waba_id, template_ids, archival.why_not_unarchived, self._take_out)
 
@@ -103,10 +103,11 @@ class Archival:
     def _each(
         self,
         waba_id: str,
-        template_ids: Iterable[str],
+        template_ids: tuple[str, ...],
         why_not: Callable[[Template | None], str | None],
         act: Callable[[Template, datetime], Template],
     ) -> ArchivalResult:
+        check_ids(template_ids)
         outcome, now = ArchivalResult(), self._core.clock.now()
         for template_id in dict.fromkeys(template_ids):
             template = self._store.templates.get(template_id)

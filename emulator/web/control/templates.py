@@ -163,8 +163,7 @@ def _complaint(refusal: PlatformError) -> answers.ComplaintAnswer:
 
 
 def _template_answer(facts: Template) -> answers.TemplateAnswer:
-    """Write a template as its Graph node has it, with its ``waba_id`` and without fields that have no
-    value."""
+    """Write a template as its Graph node has it, with its ``waba_id``; what has no value is left out."""
     node = template_nodes.template(facts)
     shown = {key: value for key, value in node.items() if value is not None} | {"waba_id": facts.waba_id}
     return cast(answers.TemplateAnswer, shown)

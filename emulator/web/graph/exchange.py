@@ -134,10 +134,11 @@ class Exchange:
             self._counts = True
 
     def _method(self) -> str:
+        """The method that counts: that of the parameter ``method`` of a POST, and ``GET`` for ``HEAD``."""
         asked = str(self._request.parameter("method") or "")
         if self._request.method == "POST" and asked.upper() in ("DELETE", "GET"):
             return asked.upper()
-        return self._request.method
+        return "GET" if self._request.method == "HEAD" else self._request.method
 
     def reply(self, answer: Answer, refusal: PlatformError | None) -> Reply:
         """Finish an answer: status, body and headers, the usage of calls, and the journal's entry ``call``.

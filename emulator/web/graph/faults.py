@@ -55,7 +55,7 @@ def meet(sandbox: Sandbox, request: Request, node: Node, segments: list[str], me
             sandbox.clock.now(),
             phone_number_id=node.id if isinstance(node, BusinessNumber) else None,
             edge=edge_of(segments),
-            method="GET" if method == "HEAD" else method,
+            method=method,
             type=api_calls.type_of(asked),
             text=api_calls.text_of(asked),
             template=api_calls.template_of(asked),

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from urllib.parse import quote
 
-from emulator.domain.masking import MASK, SECRET_PARAMETERS, masked
+from emulator.domain.masking import LONGEST_SECRET, MASK, SECRET_PARAMETERS, masked
 from emulator.web.graph.endpoints import Request
 
 _REMEMBERED = 16_384
@@ -18,13 +18,11 @@ _ENCODER = json.JSONEncoder(ensure_ascii=False, default=str)
 _LONGEST_NUMBER = 40
 """Characters of a number as somebody writes it, at most."""
 _NO_DIGITS = re.compile(r"[^0-9]+")
-_LONGEST_SECRET = 4096
-"""How many characters beyond are looked at, so that a secret is not cut before it is recognised."""
 
 
 def remembered(text: str, token: str) -> str:
     """Cut a text to what is kept, without the caller's ``token``, what that is made of, and other secrets."""
-    text = text[: _REMEMBERED + _LONGEST_SECRET]
+    text = text[: _REMEMBERED + LONGEST_SECRET]
     for secret in _spellings(token):
         text = text.replace(secret, MASK)
     return str(masked(text))[:_REMEMBERED]
@@ -61,6 +59,6 @@ def sent(request: Request) -> str:
     text = ""
     for piece in _ENCODER.iterencode(given):  # slower, and can be left off
         text += piece
-        if len(text) > _REMEMBERED + _LONGEST_SECRET:
+        if len(text) > _REMEMBERED + LONGEST_SECRET:
             break
     return text

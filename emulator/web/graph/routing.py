@@ -46,7 +46,7 @@ def find_node(
     place and the emulator has not (``me``). The sentences are Graph's, with the verb of ``method``. One that
     does not exist is marked where the call fits only objects that no sandbox has, such as Flows.
     """
-    verb = {"GET": "get", "HEAD": "get", "DELETE": "delete"}.get(method, "post")
+    verb = {"GET": "get", "DELETE": "delete"}.get(method, "post")
     if not segments:
         refusal = GraphError(
             f"Unsupported {verb} request. Please read the Graph API documentation at {_API_DOCS}",
@@ -84,8 +84,7 @@ def find_node(
             f"This sandbox has no object {name[:60]}; its WABAs, numbers and app are in its identity. Flows, "
             "partner solutions and pre-verified numbers are not emulated.",
         )
-        asked = "GET" if method == "HEAD" else method
-        unknown = documented.feature_of_unknown(edge_of(segments), asked, query, body)
+        unknown = documented.feature_of_unknown(edge_of(segments), method, query, body)
         raise documented.marked(refusal, unknown) if unknown else refusal
     if not sandbox.objects.is_accessible(found, token):
         hint = f"{name} belongs to a WABA that app {token.app_id} is not used with: its seed names others."
@@ -118,17 +117,16 @@ def is_metered(node: Node, edge: str, method: str) -> bool:
 
 def check_parameters(node: Node, edge: str, method: str, query: Iterable[str], body: Iterable[str]) -> None:
     """Refuse a documented parameter that would be ignored: see :mod:`emulator.wire.documented`."""
-    asked = "GET" if method == "HEAD" else method
-    documented.check_parameters(_NODE_TYPES[type(node)], edge, asked, query, body)
+    documented.check_parameters(_NODE_TYPES[type(node)], edge, method, query, body)
 
 
 def find_endpoint(token: Token, node: Node, edge: str, method: str) -> Endpoint:
-    """Find the endpoint that answers a method on an edge of a node; ``HEAD`` is answered as ``GET``.
+    """Find the endpoint that answers a method on an edge of a node.
 
     Raises Graph's own words for an edge that is not emulated, 2500 for what follows an edge, and 200 when the
     token lacks the permission.
     """
-    endpoint = find(node, edge, "GET" if method == "HEAD" else method)
+    endpoint = find(node, edge, method)
     node_type = _NODE_TYPES[type(node)]
     if endpoint is None:
         feature = f"{method} {node_type}/{edge}"

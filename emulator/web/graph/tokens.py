@@ -53,7 +53,8 @@ def authenticate(emulator: Emulator, request: Request) -> tuple[Sandbox, Token]:
             subcode=463,
             rule="token",
             hint=f"The sandbox's clock is at {now.isoformat()}, the token's time ended at "
-            f"{token.expires_at.isoformat()}; make another token, or set the clock back to before.",
+            f"{token.expires_at.isoformat()}; use another token, or reset the sandbox: its clock begins "
+            "anew.",
         )
     proof = request.parameter("appsecret_proof")
     if proof is not None:

@@ -36,9 +36,9 @@ def subscribe(call: Call) -> Answer:
     """Register the app's callback (``POST /{app_id}/subscriptions``), after a handshake with it.
 
     ``fields`` are added to those it has; without them it is ``messages``. With ``include_values`` false
-    webhooks name the fields that have changed, and nothing else. Waits for the callback, outside
-    every transaction. Raises 2200 when it does not answer the challenge, ``(#15)`` for a token that is no app
-    token.
+    webhooks name the fields that have changed, and nothing else. Waits for the callback, outside every
+    transaction. Raises 2200 when it does not answer the challenge, ``(#15)`` for a token
+    that is no app token.
     """
     app = _own_app(call)
     call.parameters.required("object").one_of((_OBJECT.upper(),))
@@ -53,10 +53,10 @@ def subscribe(call: Call) -> Answer:
 
 @endpoint(App, "subscriptions", "DELETE")
 def unsubscribe(call: Call) -> Answer:
-    """Unsubscribe the app from some fields, or from all without ``fields`` (``DELETE
-    /{app_id}/subscriptions``).
+    """Unsubscribe the app from some webhook fields, or without ``fields`` from all.
 
-    It takes an app token; raises ``(#15)`` for any other, and ``(#100)`` for a field that does not exist.
+    It is ``DELETE /{app_id}/subscriptions`` and takes an app token; raises ``(#15)`` for any other, and
+    ``(#100)`` for a field that does not exist.
     """
     app = _own_app(call)
     if not call.parameters.get("object").absent:

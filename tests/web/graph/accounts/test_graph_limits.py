@@ -107,6 +107,16 @@ def test_the_account_and_its_management_edges_are_metered(graph: Graph, sandbox:
     assert (refused.status_code, refused.json["error"]["code"]) == (400, 80008)
 
 
+def test_a_head_of_the_account_is_metered_like_a_get(graph: Graph, sandbox: Sandbox) -> None:
+    """It asks the same."""
+    sandbox.limits.set(management_calls=1)
+    used = graph("HEAD", graph.waba)
+    refused = graph.get(graph.waba)
+
+    assert usage(used)["call_count"] == 100
+    assert (refused.status_code, refused.json["error"]["code"]) == (400, 80008)
+
+
 def test_messages_and_numbers_are_no_management_calls(graph: Graph, sandbox: Sandbox) -> None:
     """They neither count nor are refused."""
     sandbox.limits.set(management_calls=1)

@@ -103,9 +103,11 @@ def test_an_expired_token_is_refused_from_its_very_instant(seeded: Sandbox, grap
     before = graph.get(graph.number, token="EXPIRING").status_code
     seeded.clock.travel_to(datetime(2026, 11, 2, 13, tzinfo=UTC))
 
-    told = refusal(graph.get(graph.number, token="EXPIRING"))
+    late = graph.get(graph.number, token="EXPIRING")
+    told = refusal(late)
 
     assert before == 200
+    assert late.headers["X-Emulator-Hint"].endswith("reset the sandbox: its clock begins anew.")
     assert told == (
         401,
         {
