@@ -37,7 +37,7 @@ def test_a_sandbox_is_made_switched_to_and_removed(page: Visit) -> None:
     expect(card(shown, "brazil")).to_contain_text("shop")
     expect(card(shown, "brazil")).to_contain_text("frozen · Fri, 1 May 2026, 10:00:00 UTC")
     card(shown, "brazil").get_by_role("link", name="Switch to brazil").click()
-    shown.wait_for_url("**/ui/brazil/phones")
+    shown.wait_for_url("**/ui/brazil/phones**")
     expect(shown.locator("#sandbox")).to_have_value("brazil")
     shown.click("nav [data-view=sandboxes]")
     expect(card(shown, "brazil")).to_contain_text("shown here")
