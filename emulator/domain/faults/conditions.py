@@ -129,8 +129,8 @@ CONDITIONS: Mapping[str, FaultCondition] = {
         ),
         FaultCondition(
             "edge",
-            'only calls of this edge: `messages`, `message_templates`, …; `""` is the node itself, `any` is '
-            "every call of the Graph API",
+            'only calls of this edge: `messages`, `message_templates`, `access_token`, …; `""` is the node '
+            "itself, `any` is every call of the Graph API",
             (When.SYNC,),
             {"type": "string", "maxLength": 200},
             _edge,

@@ -47,7 +47,7 @@ def answer(emulator: Emulator, request: Request) -> Reply:
     sandbox: Sandbox | None = None
     try:
         if segments == ["oauth", "access_token"]:
-            return _exchange_token(emulator, request)
+            return _exchange_token(emulator, request, segments)
         sandbox, token = authenticate(emulator, request)
         return _answer_in(sandbox, token, asked, segments, _without_tokens(request))
     except PlatformError as refusal:
@@ -159,11 +159,8 @@ def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Repl
     return Reply(status, signing.encode(responses.error(refusal, trace)), headers)
 
 
-def _exchange_token(emulator: Emulator, request: Request) -> Reply:
+def _exchange_token(emulator: Emulator, request: Request, segments: list[str]) -> Reply:
     given = Parameter({**request.query, **request.body})
     sandbox, token = oauth.authenticate(emulator, given)
     exchange = Exchange(sandbox, token, versions.LATEST, None, request)
-    try:
-        return exchange.reply(Answer(oauth.grant(token, given)), None)
-    except PlatformError as refusal:
-        return exchange.reply(Answer(None), refusal)
+    return exchange.grant(segments, lambda: oauth.grant(token, given))

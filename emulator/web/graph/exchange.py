@@ -21,7 +21,7 @@ from emulator.domain.values import dataclass
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.endings import Struck
 from emulator.web.graph import faults, kept
-from emulator.web.graph.endpoints import Answer, Call, Request, find
+from emulator.web.graph.endpoints import Answer, Call, Node, Request, Root, find
 from emulator.web.graph.routing import (
     check_parameters,
     edge_of,
@@ -93,11 +93,8 @@ class Exchange:
             if (known := find(node, edge, method)) is not None and known.scope == MESSAGING:
                 self._usage = "whatsapp"
             self._meter(is_metered(node, edge, method))
-            self._fault = fault = faults.meet(sandbox, self._request, node, segments, method)
-            if fault is not None:
-                self._words = faults.words(sandbox, node, segments, method)
-                if fault.effect is Effect.NONE:
-                    return self.reply(Answer(None, segments[0]), None)
+            if self._is_prevented(node, segments, method):
+                return self.reply(Answer(None, segments[0]), None)
             endpoint = find_endpoint(self._token, node, edge, method)
             check_parameters(node, edge, method, self._effective_query(), self._request.body)
             call = Call(
@@ -119,6 +116,26 @@ class Exchange:
                 return self.reply(answer, answer.refusal)
         except PlatformError as refusal:
             return self.reply(Answer(None, segments[0] if segments else None), refusal)
+
+    def grant(self, segments: list[str], give: Callable[[], dict[str, str]]) -> Reply:
+        """Answer a call of ``/oauth/access_token``, which names no object, by what gives the token.
+
+        A fault may strike it as it does any other call.
+        """
+        try:
+            if self._is_prevented(Root(), segments, self._method()):
+                return self.reply(Answer(None), None)
+            return self.reply(Answer(give()), None)
+        except PlatformError as refusal:
+            return self.reply(Answer(None), refusal)
+
+    def _is_prevented(self, node: Node, segments: list[str], method: str) -> bool:
+        """Find the fault that strikes this call, if there is one, and say whether it is not carried out."""
+        self._fault = fault = faults.meet(self._sandbox, self._request, node, segments, method)
+        if fault is None:
+            return False
+        self._words = faults.words(self._sandbox, node, segments, method)
+        return fault.effect is Effect.NONE
 
     def _effective_query(self) -> list[str]:
         """The names of the query, without those that Graph ignores by now."""

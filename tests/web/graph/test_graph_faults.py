@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from kit.control import Control
 from kit.graph import Graph
-from kit.identities import PRODUCTION, SHEENA, WABA_ID
+from kit.identities import APP_ID, APP_SECRET, PRODUCTION, SHEENA, WABA_ID
 
 from emulator import Emulator, Sandbox
 from emulator.domain.catalogue import DISPUTED
@@ -189,6 +189,59 @@ def test_a_fault_can_be_met_where_nothing_is_emulated(graph: Graph, sandbox: San
     assert codes(answer) == [133005]
     with sandbox.services.command() as store:
         assert store.journal.select(kind="unsupported") == []
+
+
+GRANT = {"grant_type": "client_credentials", "client_id": APP_ID, "client_secret": APP_SECRET}
+
+
+@pytest.mark.parametrize(
+    ("asked", "status", "code"),
+    [
+        ({"code": 2}, 503, 2),
+        ({"code": 4, "edge": "access_token"}, 400, 4),
+        ({"code": 131000, "edge": "access_token"}, 500, 131000),
+        ({"kind": "throttle", "code": 4, "retry_after": 60, "status": 429}, 429, 4),
+        ({"kind": "envelope", "envelope": {"error": {"code": 77}}, "status": 418}, 418, 77),
+    ],
+    ids=["any call", "a limit", "its edge", "throttle", "an envelope"],
+)
+def test_the_exchange_of_an_app_s_secret_meets_faults_too(
+    graph: Graph, sandbox: Sandbox, asked: dict[str, Any], status: int, code: int
+) -> None:
+    """As any other call, by its edge or with all of them; the next one gets the token."""
+    sandbox.faults.add(**asked)
+
+    struck, right = (graph.get("oauth/access_token", token=None, query_string=GRANT) for _ in range(2))
+
+    assert (struck.status_code, struck.json["error"]["code"]) == (status, code)
+    assert struck.headers["X-Emulator-Rule"] == "fault"
+    assert struck.headers.get("Retry-After") == ("60" if status == 429 else None)
+    assert right.json["access_token"] == f"{APP_ID}|{APP_SECRET}"
+    (entry, _) = sandbox.journal.all(kind="call")
+    assert (entry.cause, entry.details["effect"]) == ("fault:1", "none")
+    assert APP_SECRET not in str(entry)
+
+
+def test_an_exchange_may_lose_its_answer(graph: Graph, sandbox: Sandbox) -> None:
+    """Which is carried out then; a fault of another edge leaves it alone."""
+    sandbox.faults.add(131056)
+    sandbox.faults.add(kind="empty", effect="done", edge="access_token", method="POST")
+
+    read = graph.get("oauth/access_token", token=None, query_string=GRANT)
+    lost = graph.post("oauth/access_token", token=None, data=GRANT)
+
+    assert (read.status_code, read.json["token_type"]) == (200, "bearer")
+    assert (lost.status_code, lost.data) == (200, b"")
+    assert [fault.met for fault in sandbox.faults.all()] == [0, 1]
+
+
+def test_a_secret_that_is_wrong_meets_no_fault(graph: Graph, sandbox: Sandbox) -> None:
+    """It is refused before anybody knows whose call it is."""
+    sandbox.faults.add(2, edge="access_token")
+
+    answer = graph.get("oauth/access_token", token=None, query_string=GRANT | {"client_secret": "no"})
+
+    assert (codes(answer), sandbox.faults.all()[0].met) == ([1], 0)
 
 
 def test_a_token_nobody_knows_meets_no_fault(graph: Graph, sandbox: Sandbox) -> None:
