@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.messages.outbound import MarkRead
-from emulator.domain.quoting import did_you_mean
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.scenarios.scenario import Step
 from emulator.sandbox.scenarios.stage import Stage
@@ -24,20 +25,27 @@ def business_sends(stage: Stage, step: Step) -> object:
     if whom is not None:
         body["to"] = whom if body.get("recipient_type") == "group" else stage.number_of(str(whom))
     number = stage.sandbox.accounts.number(step.member("from"))
-    expected = step.member("refused")
-    try:
+    with refused_as_said(step):
         command = messages.read(Parameter(body), stage.sandbox.settings.direct_send)
         if isinstance(command, MarkRead):
             stage.sandbox.messages.mark_read(number, command)
         else:
             stage.sandbox.messages.send(number, command)
+    return None
+
+
+@contextmanager
+def refused_as_said(step: Step) -> Iterator[None]:
+    """Let an act of the business be refused with the code that the step has beside it, and only with that."""
+    expected = step.member("refused")
+    try:
+        yield
     except PlatformError as refusal:
         if expected != refusal.code:
             raise
-        return None
+        return
     if expected is not None:
         raise CannotDo(f"expected that it is refused with {expected}, but it was accepted")
-    return None
 
 
 def _body(value: Any) -> dict[str, Any]:
@@ -76,19 +84,6 @@ def fire(stage: Stage, step: Step) -> object:
     field = step.value["field"]
     stage.sandbox.webhooks.subscribe(field)
     return stage.sandbox.webhooks.fire(field, step.value.get("value"), sample=step.value.get("sample"))
-
-
-def review(stage: Stage, step: Step) -> object:
-    """Decide about a template, in every language."""
-    name, decision = step.value["template"], step.value["decision"]
-    every = stage.sandbox.templates.all()
-    known = [each for each in every if each.name == name]
-    if not known:
-        meant = did_you_mean(name, (each.name for each in every))
-        raise LookupError(f"there is no template {name!r}{meant}")
-    for each in known:
-        stage.sandbox.templates.review(each.id, decision, step.value.get("reason"))
-    return None
 
 
 def settings(stage: Stage, step: Step) -> object:

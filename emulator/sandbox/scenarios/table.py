@@ -10,7 +10,7 @@ from emulator.domain.expectations.conditions import CONDITIONS
 from emulator.domain.expectations.findings import What
 from emulator.domain.faults.asking import NAMES as FAULT_NAMES
 from emulator.domain.instants import iso
-from emulator.sandbox.scenarios import expected, people, platform
+from emulator.sandbox.scenarios import expected, people, platform, templates
 from emulator.sandbox.scenarios import values as of
 from emulator.sandbox.scenarios.scenario import StepKind
 from emulator.sandbox.seeds.files import Spot
@@ -57,6 +57,11 @@ def _fault(spot: Spot) -> Any:
         said: dict[str, Any] = spot.table(*FAULT_NAMES).value
         return {name: iso(each) if isinstance(each, datetime) else each for name, each in said.items()}
     return {"kind": of.text(spot)} if isinstance(spot.value, str) else {"code": of.whole(spot)}
+
+
+def _template_edit(spot: Spot) -> Any:
+    spot.require("template")
+    return of.mapping(spot)
 
 
 _CONDITIONS_SHAPE = "conditions, such as `{to: Ana, text: Hello}`; `text` may be `{matches: …}`"
@@ -170,6 +175,30 @@ STEPS: Mapping[str, StepKind] = {
             of.table({"of": of.text, "typing": _flag}, short="of"),
             platform.business_reads,
         ),
+        StepKind(
+            "business creates template",
+            "submit a template without an app; `refused` expects a code",
+            "what `POST /{waba_id}/message_templates` takes",
+            of.mapping,
+            templates.creates,
+            members=("refused",),
+        ),
+        StepKind(
+            "business edits template",
+            "edit a template without an app",
+            "`{template: name, language: en_US, components: […]}`",
+            _template_edit,
+            templates.edits,
+            members=("refused",),
+        ),
+        StepKind(
+            "business deletes template",
+            "delete a template without an app, in all languages or in one",
+            "its name, or `{template: name, language: en_US}`",
+            of.table(dict.fromkeys(templates.NAMED, of.text), required=("template",), short="template"),
+            templates.deletes,
+            members=("refused",),
+        ),
         StepKind("advance", "let time pass", "a duration, or `next`", _next_or_duration, platform.advance),
         StepKind(
             "fault",
@@ -190,11 +219,21 @@ STEPS: Mapping[str, StepKind] = {
         StepKind(
             "review",
             "decide about a template",
-            "`{template: name, decision: approve}`; reject, pause, unpause, disable, …",
+            "`{template: name, decision: approve}`, also `language` and `reason`; reject, pause, flag, …",
             of.table(
-                dict.fromkeys(("template", "decision", "reason"), of.text), required=("template", "decision")
+                dict.fromkeys((*templates.NAMED, "decision", "reason"), of.text),
+                required=("template", "decision"),
             ),
-            platform.review,
+            templates.review,
+        ),
+        StepKind(
+            "recategorize",
+            "find that a template belongs to another category",
+            "`{template: name, category: MARKETING}`, also `language`",
+            of.table(
+                dict.fromkeys((*templates.NAMED, "category"), of.text), required=("template", "category")
+            ),
+            templates.recategorize,
         ),
         StepKind("settings", "change settings", "settings by name", of.mapping, platform.settings),
         # expectations

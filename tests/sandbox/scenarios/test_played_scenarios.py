@@ -351,6 +351,18 @@ FAILING = {
         "- review: {template: helo_world, decision: approve}",
         "there is no template 'helo_world'; did you mean hello_world?",
     ),
+    "a template in no such language": (
+        "- review: {template: hello_world, language: xx, decision: approve}",
+        "there is no template 'hello_world' in xx; it is there in en_US",
+    ),
+    "a template that is refused": (
+        "- business creates template: {name: Hello, language: en_US, category: UTILITY, components: []}",
+        "'Hello' must match",
+    ),
+    "a template that is not refused": (
+        "- business deletes template: {template: order_shipped}\n  refused: 100",
+        "expected that it is refused with 100, but it was accepted",
+    ),
     "a fault of nothing": ("- fault: {to: Sheena Nelson}", "say what goes wrong: a code of the catalogue"),
     "an unknown field": ("- fire: mesages", "mesages"),
     "an unknown error": ("- fault: 12345", "12345"),
@@ -412,6 +424,34 @@ def test_the_platform_does_what_is_asked(sandbox: Sandbox) -> None:
     assert report.passed, report.explanation
     assert [len(inbox.of(field)) for field in ("account_alerts", "account_update")] == [2, 1]
     assert sandbox.settings.window_errors == "sync"
+
+
+def test_templates_are_made_decided_over_and_deleted(sandbox: Sandbox) -> None:
+    """Without an app, and as the platform: the business's calls, and the decisions of the reviewer."""
+    report = played(
+        sandbox,
+        """
+        - settings: {review: by_hand}
+        - business creates template: {name: order_ready, language: en_US, category: UTILITY, components: [
+            {type: BODY, text: Your order is ready and waits for you.}]}
+        - review: {template: order_ready, language: en_US, decision: approve}
+        - recategorize: {template: order_ready, category: MARKETING}
+        - advance: 1 day
+        - business edits template: {template: order_ready, components: [
+            {type: BODY, text: Your order is ready and waits here.}]}
+        - review: {template: order_ready, decision: reject, reason: SCAM}
+        - business creates template: {name: Order Ready, language: en_US, category: UTILITY, components: [
+            {type: BODY, text: Your order is ready and waits for you.}]}
+          refused: 100
+        - business deletes template: order_shipped
+        """,
+    )
+
+    assert report.passed, report.explanation
+    (made,) = [each for each in sandbox.templates.all() if each.name == "order_ready"]
+    assert (made.category, made.status, made.rejected_reason) == ("MARKETING", "REJECTED", "SCAM")
+    assert made.components[0]["text"].endswith("waits here.")
+    assert [each.name for each in sandbox.templates.all() if each.name == "order_shipped"] == []
 
 
 def test_people_of_a_scenario_are_there(sandbox: Sandbox) -> None:

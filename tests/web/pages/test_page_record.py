@@ -130,6 +130,62 @@ def test_what_was_done_becomes_a_scenario_file_that_passes(
     assert "1 failed" in failed
 
 
+def decide_over_a_template(shown: Page) -> None:
+    """One is made, approved, sent, flagged, paused, recategorized, edited and deleted."""
+    shown.get_by_role("button", name="New").click()
+    shown.get_by_label("Name", exact=True).fill("order_ready")
+    expect(shown.get_by_text("The editor takes it")).to_be_visible()
+    shown.get_by_role("button", name="Create").click()
+    detail = shown.get_by_role("region", name="One template")
+    detail.get_by_role("button", name="Approve").click()
+    expect(detail.get_by_text("approved", exact=True)).to_be_visible()
+    detail.get_by_role("button", name="Send to …").click()
+    shown.get_by_role("dialog").get_by_role("button", name="Send", exact=True).click()
+    expect(shown.locator("#toasts")).to_contain_text("Accepted")
+    for what in ("Flag: its quality is low", "Pause for its quality", "Unpause"):
+        detail.get_by_role("button", name="Decide").click()
+        shown.get_by_role("menuitem", name=what, exact=True).click()
+        expect(shown.locator("#last-act")).to_contain_text("/review")
+        expect(shown.locator("#toasts")).to_contain_text(what)
+    detail.get_by_role("button", name="Decide").click()
+    shown.get_by_role("menuitem", name="Another category …").click()
+    shown.get_by_role("dialog").get_by_label("Category").select_option("MARKETING")
+    shown.get_by_role("dialog").get_by_role("button", name="Decide").click()
+    expect(detail.locator(".facts")).to_contain_text("Should be")
+    detail.get_by_role("button", name="Edit").click()
+    shown.get_by_label("Footer").fill("Thank you for your patience")
+    expect(shown.get_by_text("The editor takes it")).to_be_visible()
+    shown.get_by_role("button", name="Save").click()
+    expect(detail.get_by_role("status")).to_contain_text("being reviewed")
+    detail.get_by_role("button", name="Decide").click()
+    shown.get_by_role("menuitem", name="Delete …").click()
+    shown.get_by_role("dialog").get_by_role("button", name="Delete").click()
+    expect(detail.get_by_text("Open one")).to_be_visible()
+
+
+def test_what_was_decided_over_templates_becomes_a_test_and_a_scenario(page: Visit, suite: Path) -> None:
+    """Both pass, and fail where a decision no longer fits."""
+    page.expected = ("404",)
+    shown = page.open("templates")
+    decide_over_a_template(shown)
+    shown.click("nav [data-view=record]")
+    expect(shown.get_by_role("heading", name="The test of 9 acts")).to_be_visible()
+
+    test = shown.locator(".code pre").inner_text()
+    shown.get_by_role("tab", name="Scenario file").click()
+    scenario = shown.locator(".code pre").inner_text()
+    (suite / "test_recorded.py").write_text(test)
+    (suite / "recorded.whatsapp.yaml").write_text(scenario)
+    passed = run_suite(suite)
+    (suite / "test_recorded.py").write_text(test.replace(".unpause(", ".reinstate("))
+    (suite / "recorded.whatsapp.yaml").write_text(scenario.replace("unpause", "reinstate"))
+    failed = run_suite(suite)
+
+    assert "# a " not in test + scenario
+    assert "2 passed" in passed, test + scenario + passed
+    assert "2 failed" in failed
+
+
 def test_a_part_of_it_becomes_a_test(page: Visit, shop: ModuleType) -> None:
     """From here to here: the acts between, and what the app sent after each of them."""
     shown = page.open("phones", SHEENA)

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from kit.identities import ORDER_SHIPPED, SHEENA
 from kit.page import Visit
+from kit.receivers import listen
 from kit.submissions import body, submit
 from playwright.sync_api import Page, expect
 
@@ -18,6 +19,11 @@ SCRIPT = "<img src=x onerror='window.hacked = 1'>"
 
 def opened(shown: Page) -> Any:
     return shown.get_by_role("region", name="One template")
+
+
+def decide(shown: Page, what: str) -> None:
+    opened(shown).get_by_role("button", name="Decide").click()
+    shown.get_by_role("menuitem", name=what, exact=True).click()
 
 
 def test_a_template_is_complained_about_corrected_approved_sent_and_tapped(page: Visit) -> None:
@@ -120,6 +126,55 @@ def test_every_decision_is_taken_and_told(page: Visit) -> None:
     shown.get_by_role("menuitem", name="Unpause").click()
 
     expect(shown.locator("#toasts")).to_contain_text("cannot be told")
+
+
+def test_it_is_flagged_disabled_and_reinstated(page: Visit) -> None:
+    """Flagged it can be sent all the same; the app hears of each step."""
+    inbox = listen(page.sandbox)
+    shown = page.open("templates", ORDER_SHIPPED)
+    detail = opened(shown)
+
+    decide(shown, "Flag: its quality is low")
+    expect(shown.get_by_role("list", name="History")).to_contain_text("order_shipped is flagged")
+    expect(detail.get_by_text("approved", exact=True)).to_be_visible()
+    decide(shown, "Disable")
+    expect(detail.get_by_role("status")).to_contain_text("132016")
+    detail.get_by_role("button", name="Reinstate").click()
+    expect(detail.get_by_text("approved", exact=True)).to_be_visible()
+
+    page.sandbox.settle()
+    told = inbox.of("message_template_status_update")
+    assert [each["event"] for each in told] == ["FLAGGED", "DISABLED", "REINSTATED"]
+
+
+def test_it_is_archived_and_taken_back(page: Visit) -> None:
+    """While it is archived it says when it is deleted; then it is what it was."""
+    shown = page.open("templates", ORDER_SHIPPED)
+    detail = opened(shown)
+
+    decide(shown, "Archive")
+    expect(detail.get_by_role("status")).to_contain_text("deleted 28 days later")
+    expect(shown.get_by_role("list", name="History")).to_contain_text("in 28 d")
+    detail.get_by_role("button", name="Unarchive").click()
+
+    expect(detail.get_by_text("approved", exact=True)).to_be_visible()
+    assert page.sandbox.templates.get(ORDER_SHIPPED).status == "APPROVED"
+
+
+def test_it_is_found_to_belong_to_another_category(page: Visit) -> None:
+    """It says what it should be, and is that a day later."""
+    shown = page.open("templates", ORDER_SHIPPED)
+    facts = opened(shown).locator(".facts")
+    expect(facts).to_contain_text("Categoryutility")
+
+    decide(shown, "Another category …")
+    shown.get_by_role("dialog").get_by_label("Category").select_option("MARKETING")
+    shown.get_by_role("dialog").get_by_role("button", name="Decide").click()
+    expect(facts).to_contain_text("Should bemarketing")
+    shown.get_by_role("button", name="+24 h").click()
+
+    expect(facts).to_contain_text("Categorymarketing")
+    expect(facts).to_contain_text("Was beforeutility")
 
 
 def test_a_template_is_deleted(page: Visit) -> None:

@@ -28,7 +28,7 @@ export function asCurl(method, url, body, access) {
  * does not: `{template, language}`.
  */
 export function asPytest(method, path, body, names = ALONE, about = undefined) {
-  if (/^\/v\d/.test(path)) return `Client(whatsapp.app).open(${python(path)}, method=${python(method)}, headers={"Authorization": f"Bearer {whatsapp.token}"}${body === undefined ? "" : `, json=${python(body)}`})`;
+  if (/^\/v\d/.test(path)) return `assert Client(whatsapp.app).open(${python(path)}, method=${python(method)}, headers={"Authorization": f"Bearer {whatsapp.token}"}${body === undefined ? "" : `, json=${python(body)}`}).status_code == 200`;
   const found = find(method, path);
   return found ? found.row.pytest(...found.parts, body ?? {}, { ...names, about }) : null;
 }

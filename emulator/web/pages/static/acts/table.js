@@ -6,8 +6,8 @@ import { args, Python, yaml } from "./values.js";
 const about = ({ referral, device }) => ({ referral, device });
 
 /**
- * A row for each act: its method, the path below the sandbox, and two functions of what stands in the path, the
- * body and `names`.
+ * A row for each act: its method, the path below the sandbox or of the Graph API, and two functions of what stands in the
+ * path, the body and `names`.
  *
  * `pytest` gives an expression of Python, `scenario` a step of a scenario file as `{name, value, beside}`, or
  * `null` for what it has no step for. `names` says how a person (`who`, `called`), a message (`message`) and a
@@ -203,18 +203,41 @@ export const ACTS = [
       about
         ? `whatsapp.templates.${decision}${args([about.template, about.language], { [decision === "pause" ? "cause" : "reason"]: reason })}`
         : `whatsapp.sandbox.templates.review${args([id, decision, reason])}`,
+    scenario: (id, { decision, reason }, { about }) => about && step("review", { ...about, decision, reason }),
   },
   {
     method: "POST",
     path: /^\/templates\/([^/]+)\/category$/,
     pytest: (id, { category }, { about }) =>
       about ? `whatsapp.templates.recategorize${args([about.template, category, about.language])}` : `whatsapp.sandbox.templates.recategorize${args([id, category])}`,
+    scenario: (id, { category }, { about }) => about && step("recategorize", { ...about, category }),
   },
   {
     method: "PATCH",
     path: /^\/settings$/,
     pytest: (changed) => `whatsapp.sandbox.change_settings${args([], changed)}`,
     scenario: (changed) => step("settings", changed),
+  },
+  // of the Graph API: a test makes each of these calls by a client, see `asPytest`
+  {
+    method: "POST",
+    path: /^\/v[\d.]+\/(\d+)\/messages$/,
+    scenario: (id, { messaging_product: _, ...body }, names) => step("business sends", body, { from: names.number(id) }),
+  },
+  {
+    method: "POST",
+    path: /^\/v[\d.]+\/\d+\/message_templates$/,
+    scenario: (draft) => step("business creates template", draft),
+  },
+  {
+    method: "DELETE",
+    path: /^\/v[\d.]+\/\d+\/message_templates\?/,
+    scenario: (_, { about }) => about && step("business deletes template", about),
+  },
+  {
+    method: "POST",
+    path: /^\/v[\d.]+\/\d+$/,
+    scenario: (changed, { about }) => about && step("business edits template", { ...about, ...changed }),
   },
 ];
 
@@ -245,8 +268,8 @@ function wrote(id, { type = "text", to, group, context, timestamp, profile, ...b
 
 /** Find the row of an act, and what its functions are called with; `null` for one that a test cannot do. */
 export function find(method, path) {
-  const [, below] = path.match(/^\/_emulator\/sandboxes\/[^/]+(.*)$/) ?? [];
-  for (const row of below === undefined ? [] : ACTS) {
+  const [, below = path] = path.match(/^\/_emulator\/sandboxes\/[^/]+(.*)$/) ?? [];
+  for (const row of ACTS) {
     const found = row.method === method && below.match(row.path);
     if (found) return { row, parts: found.slice(1).map(decodeURIComponent) };
   }

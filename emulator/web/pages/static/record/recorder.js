@@ -26,7 +26,7 @@ export async function since(api, id) {
 }
 
 /**
- * Put acts and what the app sent after each into one row of steps. What an act sent itself is no step of its own.
+ * Put acts and what was sent to people after each into one row of steps: by the app, or by the act itself.
  *
  * @param {Object[]} acts Acts that were carried out, oldest first.
  * @param {Object[]} messages Those that came after the first act had begun.
@@ -34,11 +34,10 @@ export async function since(api, id) {
  */
 export function steps(acts, messages) {
   const places = new Map(messages.map(({ id }, at) => [id, at]));
-  const own = new Set(acts.flatMap(({ answer }) => answer?.messages?.map(({ id }) => id) ?? []));
   const begun = acts.map(({ before }) => (places.get(before) ?? -1) + 1);
   return acts.flatMap((act, at) => [
     { act },
-    ...messages.slice(begun[at], begun[at + 1] ?? messages.length).filter(({ direction }) => direction === "outbound").filter(({ id }) => !own.has(id)).map((sent) => ({ sent })),
+    ...messages.slice(begun[at], begun[at + 1] ?? messages.length).filter(({ direction }) => direction === "outbound").map((sent) => ({ sent })),
   ]);
 }
 

@@ -11,14 +11,14 @@ export function scenario(all, { names, numbers }) {
   const changed = new Map(all.flatMap(({ act }) => (act?.path.endsWith("/number-changes") && act.answer ? [[act.answer.wa_id, act.path.match(/people\/([^/]+)/)[1]]] : [])));
   for (const [waId, { name }] of added) names.set(waId, name);
   const called = (waId) => (changed.has(waId) ? called(changed.get(waId)) : (names.get(waId) ?? waId));
+  const first = numbers[0]?.phone_number_id;
   const naming = {
     who: called,
     called,
     person: called,
     message: () => undefined,
-    number: (id) => id,
+    number: (id) => (id === first ? undefined : id),
   };
-  const first = numbers[0]?.phone_number_id;
   const lines = ["scenario: Recorded on the page", "", "people:"];
   for (const waId of people(all).filter((each) => !changed.has(each))) {
     const locale = added.get(waId)?.locale;
@@ -38,7 +38,7 @@ export function scenario(all, { names, numbers }) {
     const { to, ...body } = act.body ?? {};
     const given = act.path.endsWith("/clock/advance") || (to && to !== first) ? act.body : body;
     const passed = given?.to ? Math.max(0, (Date.parse(given.to) - act.now) / 1000) : undefined;
-    const step = found?.row.scenario?.(...found.parts, given ?? {}, { ...naming, passed });
+    const step = found?.row.scenario?.(...found.parts, given ?? {}, { ...naming, passed, about: act.about });
     if (!step) return [`  # a scenario file has no step for: ${act.method} ${act.path.replace(/^\/_emulator\/sandboxes\/[^/]+/, "")}`];
     return step.map((line, at) => (at ? `    ${line}` : `  - ${line}`));
   }
