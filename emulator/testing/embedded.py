@@ -9,9 +9,9 @@ from typing import Any
 
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
+from emulator.testing.choices import REFUSE, START, Strict, as_freezer, as_refusing, as_strict
 from emulator.testing.clocks.clock import as_instant
 from emulator.testing.clocks.freezing import frozen
-from emulator.testing.options import REFUSE, START, Strict, as_freezer, as_refusing, as_strict
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp

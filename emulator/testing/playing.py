@@ -12,9 +12,9 @@ from emulator.sandbox.scenarios.report import ScenarioReport, StepResult
 from emulator.sandbox.scenarios.scenario import Scenario
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.webhooks.raised import described
+from emulator.testing.choices import START
 from emulator.testing.embedded import opened
 from emulator.testing.environment import of_test, variables_set
-from emulator.testing.options import START
 from emulator.testing.receiving.names import AppNotFound, app_named
 from emulator.testing.receiving.served import AppNotStarted
 from emulator.testing.reports.verdict import complaints

@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from emulator.testing.choices import REFUSE
 from emulator.testing.options import (
-    REFUSE,
     SCENARIOS,
     add_options,
     marker_line,
@@ -208,8 +208,8 @@ def _of_test(
     **chosen: Any,
 ) -> Iterator[WhatsApp]:
     """Open a WhatsApp for a test as the options say, but for what is ``chosen``; judge it at the end."""
+    from emulator.testing.choices import as_strict
     from emulator.testing.embedded import opened
-    from emulator.testing.options import as_strict
     from emulator.testing.receiving.fixture import connect_app
     from emulator.testing.reports.story import Story
 

@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
+from emulator.testing.choices import REFUSE, START, Strict, as_refusing, as_strict
 from emulator.testing.embedded import NotAsExpected, opened
-from emulator.testing.options import REFUSE, START, Strict, as_refusing, as_strict
 from emulator.testing.reports.verdict import verdict
 from emulator.testing.session import SessionEmulator
 from emulator.testing.whatsapp import WhatsApp

@@ -11,8 +11,8 @@ import pytest
 import emulator
 from emulator import defaults
 from emulator.domain.graph.versions import RELEASED
+from emulator.testing.choices import START
 from emulator.testing.environment import VALUES, as_variables, of_test, variables_set
-from emulator.testing.options import START
 from emulator.testing.whatsapp import WhatsApp
 
 pytest_plugins = ("pytester",)

@@ -103,9 +103,8 @@ def test_the_plugin_imports_nothing_heavy() -> None:
     assert heavy == []
     assert own == [
         "emulator",
-        "emulator.defaults",
         "emulator.testing",
-        "emulator.testing.environment",
+        "emulator.testing.choices",
         "emulator.testing.options",
         "emulator.testing.plugin",
     ]

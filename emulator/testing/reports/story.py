@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable
 
+from emulator.testing.choices import STRICT
 from emulator.testing.clocks.awaiting import unended
-from emulator.testing.options import STRICT
 from emulator.testing.reports.sections import conversation, refusals, spoken_time, still_due
 from emulator.testing.reports.verdict import Complaint, complaints, message
 from emulator.testing.whatsapp import WhatsApp

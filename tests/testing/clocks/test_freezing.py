@@ -11,8 +11,8 @@ import time_machine
 
 import emulator
 from emulator.testing import options
+from emulator.testing.choices import FREEZERS, as_freezer
 from emulator.testing.clocks.freezing import frozen
-from emulator.testing.options import FREEZERS, as_freezer
 
 pytest_plugins = ("pytester",)
 
