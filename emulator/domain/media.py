@@ -6,6 +6,7 @@ reported with ``failed`` statuses (November 2024 to July 2026).
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 from datetime import datetime, timedelta
@@ -106,6 +107,12 @@ class Media:
     filename: str | None = None
     adler32: int = 1
     head: bytes = b""
+
+    @property
+    def in_webhooks(self) -> dict[str, object]:
+        """What webhooks tell of it: its type, its digest in Base64, and its id."""
+        digest = base64.b64encode(bytes.fromhex(self.sha256)).decode()
+        return {"mime_type": self.mime_type, "sha256": digest, "id": self.id}
 
     @property
     def file(self) -> File:

@@ -138,6 +138,11 @@ def _history(event: business_app.HistoryShared) -> JournalLine:
     return JournalLine("account", summary, cause=event.subject)
 
 
+def _history_file(event: business_app.HistoryFileShared) -> JournalLine:
+    summary = f"the {event.message.type} of {event.message.at:%Y-%m-%d %H:%M:%S} is shared"
+    return JournalLine("message", summary, event.person.wa_id, event.subject)
+
+
 def _app_contact(event: business_app.AppContactChanged) -> JournalLine:
     what = f"saved as {event.full_name}" if event.full_name else "removed"
     summary = f"{event.person.name} is {what} in the app of {event.number.verified_name}"
@@ -264,6 +269,7 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
     ),
     # the WhatsApp Business app
     business_app.HistoryShared: Consequence(_history),
+    business_app.HistoryFileShared: Consequence(_history_file),
     business_app.HistoryDeclined: Consequence(_account_itself(lambda _: "chats are not shared")),
     business_app.AppContactChanged: Consequence(_app_contact),
     # numbers

@@ -36,7 +36,12 @@ from emulator.domain.events.accounts import (
     PrimaryLocationFound,
     UtilityAbuseChanged,
 )
-from emulator.domain.events.business_app import AppContactChanged, HistoryDeclined, HistoryShared
+from emulator.domain.events.business_app import (
+    AppContactChanged,
+    HistoryDeclined,
+    HistoryFileShared,
+    HistoryShared,
+)
 from emulator.domain.events.event import Event
 from emulator.domain.events.groups import GroupCreated, GroupJoined, GroupSuspensionChanged
 from emulator.domain.events.messages import (
@@ -123,7 +128,9 @@ def template_becomes(status: str, reason: str | None = "NONE", **extra: Any) -> 
 
 
 FILE = replace(SENT, type="image", content={"id": "1"}, status=MessageStatus.PLAYED)
-CHATS = HistoryChunk(0, 1, 55, ((replace(SHEENA, username="u"), (SENT, FILE)),))
+CALLED = replace(SHEENA, username="u")
+CHATS = HistoryChunk(0, 1, 55, ((CALLED, (SENT, FILE)),))
+PHOTO = {"caption": "A fern", "mime_type": "image/png", "sha256": "0b", "id": "1"}
 
 
 HAPPENED: dict[tuple[type[Event], str], Event] = {
@@ -140,6 +147,8 @@ HAPPENED: dict[tuple[type[Event], str], Event] = {
     ),
     (HistoryDeclined, "declined"): HistoryDeclined(NUMBER, at=AT),
     (HistoryShared, "threads"): HistoryShared(NUMBER, CHATS, at=AT),
+    (HistoryFileShared, "file"): HistoryFileShared(CALLED, NUMBER, replace(SAID, type="image"), PHOTO, at=AT),
+    (HistoryFileShared, "file_echo"): HistoryFileShared(CALLED, NUMBER, FILE, PHOTO, at=AT),
     (CallConnected, "connect"): CallConnected(SHEENA, NUMBER, "wacid.1", "1234567890", at=AT),
     (CallEnded, "terminate"): CallEnded(SHEENA, NUMBER, "wacid.1", timedelta(seconds=120), at=AT),
     (DisplayNameReviewed, "APPROVED"): DisplayNameReviewed(NUMBER, "Lucky Shrub", "APPROVED", None, at=AT),

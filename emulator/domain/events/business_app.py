@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.event import EventAtNumber
 from emulator.domain.events.people import PersonEvent
 from emulator.domain.messages.chat_history import HistoryChunk
+from emulator.domain.messages.lifecycle import Message
 from emulator.domain.values import dataclass
 
 
@@ -19,6 +22,19 @@ class HistoryShared(EventAtNumber):
     @property
     def subject(self) -> str:
         return self.number.id
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryFileShared(PersonEvent):
+    """The file of a message was shared that is a placeholder among the chats."""
+
+    message: Message
+    content: Mapping[str, object]
+    """What stands under its type: the id of the file, its type and its digest, and the words beside it."""
+
+    @property
+    def subject(self) -> str:
+        return self.message.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """The chats of a number from before it was connected to the API, as the platform shares them.
 
-Source: D/webhooks/reference/history (2026): three phases by age, chunks in an order, and a progress in per
-cent. That chunks are counted through all phases, and how many messages one has, is not documented.
+Source: D/webhooks/reference/history (2026): three phases by age, chunks in an order, a progress in per cent,
+and files apart. That chunks are counted through all phases, and how many messages one has, is not documented.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from emulator.domain.values import dataclass
 
 PHASES = (timedelta(days=1), timedelta(days=90), timedelta(days=180))
 """How old the messages of each phase are at most; older ones are not shared."""
+FILES_WITHIN = timedelta(days=14)
+"""How old a message is at most whose file is shared, too."""
 USUAL_CHUNK = 100
 """How many messages a chunk has unless told otherwise."""
 BUSINESS, PERSON = "business", "person"

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.events.business_app import AppContactChanged, HistoryDeclined, HistoryShared
+from emulator.domain.events.business_app import (
+    AppContactChanged,
+    HistoryDeclined,
+    HistoryFileShared,
+    HistoryShared,
+)
 from emulator.domain.messages.chat_history import (
+    FILES_WITHIN,
     USUAL_CHUNK,
     HistoryChunk,
     Thread,
     chunks,
     past_message,
 )
+from emulator.domain.messages.inbound_kinds import Written, names
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.messages.received.reception import Reception
+
+_ADDRESSES = ("link", "url")
+"""Where a file could be had when its message was new."""
 
 
 class BusinessApp:
@@ -36,14 +47,29 @@ class BusinessApp:
 
         ``chats`` are texts with people, as :func:`~emulator.domain.messages.chat_history.past_message` reads
         them; without them they are the conversations that the sandbox has. Messages older than 180 days are
-        not shared. Raises :class:`ValueError` for a message that cannot be, and a ``size`` below 1.
+        not shared. Each file of the last 14 days follows by a webhook of its own, unless it has expired.
+        Raises :class:`ValueError` for a message that cannot be, and a ``size`` below 1.
         """
         business, now = self._reception.number(number), self._core.clock.now()
         threads = self._stored(business) if chats is None else self._written(business, chats)
         made = chunks(threads, now, size)
         for chunk in made:
             self._core.happen(HistoryShared(business, chunk, at=now))
+        for person, messages in threads:
+            for message in messages:
+                if (content := self._file(message, now)) is not None:
+                    self._core.happen(HistoryFileShared(person, business, message, content, at=now))
         return made
+
+    def _file(self, message: Message, now: datetime) -> dict[str, object] | None:
+        """What is told of the file of a message; ``None`` where it is not shared, or the sandbox has none."""
+        if message.type not in names(Written.FILE) or now - message.at > FILES_WITHIN:
+            return None
+        media = self._store.media.get(str(message.content.get("id")), now)
+        if media is None:
+            return None
+        about = {name: value for name, value in message.content.items() if name not in _ADDRESSES}
+        return about | media.in_webhooks
 
     def decline(self, number: str | None = None) -> None:
         """Share no chats of a number (default: the first); the app learns that by error 2593109."""

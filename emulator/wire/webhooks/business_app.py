@@ -6,12 +6,17 @@ Sources: D/webhooks/reference/history (2026), D/webhooks/reference/smb_app_state
 from __future__ import annotations
 
 from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.events.business_app import AppContactChanged, HistoryDeclined, HistoryShared
+from emulator.domain.events.business_app import (
+    AppContactChanged,
+    HistoryDeclined,
+    HistoryFileShared,
+    HistoryShared,
+)
 from emulator.domain.messages.chat_history import STATUSES
 from emulator.domain.messages.inbound_kinds import ECHOED, Written, names
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.person import Person
-from emulator.wire.webhooks.contacts import number_of
+from emulator.wire.webhooks.contacts import contact, number_of
 from emulator.wire.webhooks.timestamps import seconds
 
 DECLINED = 2593109
@@ -60,6 +65,27 @@ def _content(message: Message) -> dict[str, object]:
     if message.type in ECHOED:
         return {"type": message.type, message.type: message.content}
     return {"type": "text", "text": {"body": message.as_text}}  # the app has no other kinds
+
+
+def file(event: HistoryFileShared) -> dict[str, object]:
+    """Build the value for the file of a placeholder: of a message of a person, or an echo of the business's.
+
+    Source: D/business-scoped-user-ids (2026), which has both forms.
+    """
+    number, person, message = event.number, event.person, event.message
+    about = {
+        "id": message.id,
+        "timestamp": str(seconds(message.at)),
+        "type": message.type,
+        message.type: event.content,
+    }
+    if message.outbound:
+        parties = {"from": number.digits, **number_of(person, "to"), "to_user_id": person.user_id}
+    else:
+        parties = {**number_of(person, "from"), "from_user_id": person.user_id}
+    name = "message_echoes" if message.outbound else "messages"
+    profile = {} if person.username is None else {"profile": {"username": person.username}}
+    return _value(number, contacts=[profile | contact(person, profile=False)], **{name: [parties | about]})
 
 
 def declined(event: HistoryDeclined) -> dict[str, object]:

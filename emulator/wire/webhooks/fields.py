@@ -224,6 +224,7 @@ _ROWS = (
         "The chats of a number from before it was connected to the API.",
         (
             _payload(app_events.HistoryShared, business_app.history, "threads"),
+            _payload(app_events.HistoryFileShared, business_app.file, "file", "file_echo"),
             _payload(app_events.HistoryDeclined, business_app.declined, "declined"),
         ),
         timed=False,

@@ -42,6 +42,16 @@ INBOUND = Area(
             unsure="that chunks are counted through all phases, and that what is unread is pending",
         ),
         proven(
+            "The file of such a placeholder follows by a `history` of its own, as one of `messages` or, from "
+            "the business, of `message_echoes`; only of messages up to 14 days old.",
+            Basis.DOCUMENTED,
+            "D/webhooks/reference/history, D/business-scoped-user-ids",
+            f"{_APP}the_file_of_a_placeholder_follows_as_documented",
+            f"{_APP}files_of_the_last_14_days_are_shared",
+            f"{_APP}a_file_that_is_not_there_is_not_shared",
+            unsure="that it follows at once; what people sent is kept for 7 days here, and not shared then",
+        ),
+        proven(
             "Chats that are not shared are told by error 2593109.",
             Basis.DOCUMENTED,
             "D/webhooks/reference/history",

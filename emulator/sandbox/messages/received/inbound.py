@@ -6,7 +6,6 @@ Each message is stored, opens or restarts the window where its kind does, and is
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -218,9 +217,7 @@ class InboundMessages:
         if filename and file.has_filename:
             content["filename"] = filename
         content |= {
-            "mime_type": media.mime_type,
-            "sha256": base64.b64encode(bytes.fromhex(media.sha256)).decode(),
-            "id": media.id,
+            **media.in_webhooks,
             **({"url": url} if url else {}),
             **file.about_file(media, voice),
         }
