@@ -10,7 +10,7 @@ import pytest
 import time_machine
 
 import emulator
-from emulator.testing import options
+from emulator.testing import choices
 from emulator.testing.choices import FREEZERS, as_freezer
 from emulator.testing.clocks.freezing import frozen
 
@@ -45,7 +45,7 @@ def test_what_cannot_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ValueError, match=r"^is true, false, freezegun or time-machine, not 'libfaketime'$"):
         as_freezer("libfaketime")
 
-    monkeypatch.setattr(options, "find_spec", lambda module: None)
+    monkeypatch.setattr(choices, "find_spec", lambda module: None)
     with pytest.raises(ValueError, match=r"^needs freezegun or time-machine: `pip install freezegun`$"):
         as_freezer("true")
     with pytest.raises(ValueError, match=r"^needs time-machine: `pip install time-machine`$"):
@@ -54,7 +54,7 @@ def test_what_cannot_be_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_without_freezegun_it_is_time_machine(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever is there."""
-    monkeypatch.setattr(options, "find_spec", {"time_machine": object()}.get)
+    monkeypatch.setattr(choices, "find_spec", {"time_machine": object()}.get)
 
     assert as_freezer("true") == "time-machine"
 
