@@ -5,6 +5,7 @@ Sources: D/groups and D/groups/groups-messaging (2025 and 2026).
 
 from __future__ import annotations
 
+from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.domain.values import dataclass
 
 MOST_PARTICIPANTS = 8
@@ -27,6 +28,15 @@ class Group:
     participants: tuple[str, ...]
     """The ``wa_id`` of every participant but the business."""
     suspended: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """How far a message to a group has come with one of its participants."""
+
+    wa_id: str
+    status: MessageStatus
+    """``delivered`` or ``read``; whom it has not reached has no receipt."""
 
 
 def check(subject: str, participants: tuple[str, ...]) -> None:

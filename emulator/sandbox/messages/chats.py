@@ -8,18 +8,16 @@ from datetime import datetime
 from emulator.domain.messages.chats import MOST_UNREAD, Chat
 from emulator.domain.people.person import Person
 from emulator.sandbox.store import Store
-
-_AT_ONCE = 500
-"""Of how many people is asked at once: a statement takes so many values, and more."""
+from emulator.sandbox.store.rows import in_parts
 
 
 def chats_of(store: Store, people: Sequence[Person], at: datetime) -> Iterator[Chat]:
     """Find the chats of people as they stand ``at`` an instant, in the order of the people.
 
-    It asks four questions for every :data:`_AT_ONCE` of them.
+    It asks four questions for every :data:`~emulator.sandbox.store.rows.AT_ONCE` of them.
     """
-    for start in range(0, len(people), _AT_ONCE):
-        yield from _chats(store, people[start : start + _AT_ONCE], at)
+    for some in in_parts(people):
+        yield from _chats(store, some, at)
 
 
 def _chats(store: Store, people: Sequence[Person], at: datetime) -> Iterator[Chat]:

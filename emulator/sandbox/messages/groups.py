@@ -112,6 +112,8 @@ class GroupDelivery:
         if person.habits.offline and self._absences.put_off(work, person, kept_since):
             return None
         come = self._store.groups.receive(message.id, person.wa_id, status)
+        if come is None:
+            return None  # they have read it before, by an act
         if come == len(self._people(message)) and message.may_become(status):
             self._store.messages.set_status(message.id, status)
         number = self._store.accounts.number(message.phone_number_id)

@@ -269,16 +269,26 @@ class Outbound:
     ) -> list[Message]:
         """Have a person read, at an instant, what was delivered to them.
 
-        Of one number, or with ``None`` of all; ``message_id`` is the one message to read. Returns those
-        messages. The reading that their habits had planned is replaced; the status comes when the new one is
-        carried out.
+        Of one number, or with ``None`` of all; ``message_id`` is the one message to read, which alone may be
+        one of a group. Returns those messages. The reading that their habits had planned is replaced; the
+        status comes when the new one is carried out.
         """
+        message = None if message_id is None else self._store.messages.get(message_id)
+        if message is not None and message.group_id is not None:
+            return self._read_in_group(person, message, at)
         delivered = self._store.messages.delivered_to(person.wa_id, phone_number_id)
         read = [message for message in delivered if message_id in (None, message.id)]
         for message in read:
             self._store.timeline.cancel(DueKind.MESSAGE_READ, message.id)
             self._core.plan(at, DueKind.MESSAGE_READ, message.id, {"asked": True})
         return read
+
+    def _read_in_group(self, person: Person, message: Message, at: datetime) -> list[Message]:
+        receipt = self._store.groups.receipts([message.id]).get(message.id, {}).get(person.wa_id)
+        if receipt is None or receipt.status is not MessageStatus.DELIVERED:
+            return []
+        self._core.plan(at, DueKind.GROUP_READ, message.id, {"asked": True}, wa_id=person.wa_id)
+        return [message]
 
 
 def _digits(context: AcceptanceContext) -> str:

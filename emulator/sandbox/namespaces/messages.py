@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.messages.groups import Receipt
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.messages.outbound import MarkRead, Send
 from emulator.sandbox.messages.outbound import Accepted
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
+from emulator.sandbox.store.rows import in_parts
 from emulator.sandbox.transcript_formats import FORMATS
 
 
@@ -44,6 +47,17 @@ class MessagesNamespace(FormerlyAnAct, Namespace):
         if message is None:
             raise LookupError(f"there is no message {message_id}")
         return message
+
+    def receipts(self, messages: Collection[Message]) -> dict[str, list[Receipt]]:
+        """Find how far messages have come with each participant of their group, by the messages' ids.
+
+        Of those that a business has sent to groups; whom a message has not reached is left out.
+        """
+        asked = [each.id for each in messages if each.outbound and each.group_id is not None]
+        with self._store.reading():
+            known = [self._store.groups.receipts(some) for some in in_parts(asked)]
+        found = {message_id: receipts for part in known for message_id, receipts in part.items()}
+        return {message_id: list(found.get(message_id, {}).values()) for message_id in asked}
 
     def transcript(self, form: str = "text", limit: int = 200) -> Any:
         """Write the newest messages in simulated time: a line a message, with what became of it.

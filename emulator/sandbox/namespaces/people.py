@@ -173,9 +173,9 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
 
         So can a ``button`` and an ``interactive`` reply be sent, of any message, also of one that the sandbox
         has not; :meth:`tap` compares them with what the person was sent. ``more``: ``to``, ``reply_to``,
-        ``context``, ``referral``, ``device`` as in :meth:`say`. Opens or restarts the window, and causes a
-        ``messages`` webhook. Raises :class:`CannotDo` for another kind, which has a method of its own, and
-        for a content that no phone sends.
+        ``context``, ``referral``, ``device`` as in :meth:`say`; in a ``group`` only what is ``unsupported``.
+        Opens or restarts the window, and causes a ``messages`` webhook. Raises :class:`CannotDo` for another
+        kind, which has a method of its own, and for a content that no phone sends.
         """
         with self._core.command():
             return self._services.inbound.write(self._services.people.get(number), kind, content, **more)
@@ -188,6 +188,7 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         mime_type: str,
         *,
         to: str | None = None,
+        group: str | None = None,
         caption: str | None = None,
         filename: str | None = None,
         voice: bool = False,
@@ -197,19 +198,21 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
 
         ``source`` is read to its end before the transaction begins; ``mime_type`` is like ``image/jpeg``;
         images, videos and documents may have a ``caption``, documents a ``filename``, and ``voice`` is an
-        audio that was recorded. ``more``: ``reply_to``, ``context``, ``referral``, ``device`` as in
-        :meth:`say`. The file has a media id, good for seven days, and where the emulator is served a ``url``,
-        good for five minutes. Opens or restarts the window. Raises :class:`CannotDo` for another kind or no
-        type, and for what the kind does not have.
+        audio that was recorded. ``group`` and ``more`` (``reply_to``, ``context``, ``referral``, ``device``)
+        are as in :meth:`say`. The file has a media id, good for seven days, and where the emulator is served
+        a ``url``, good for five minutes. Opens or restarts the window. Raises :class:`CannotDo` for another
+        kind or no type, and for what the kind does not have.
         """
         services = self._services
         about: dict[str, Any] = {"caption": caption, "filename": filename, "voice": voice}
         with self._store.reading():
-            person, business = services.people.get(number), services.reception.number(to)
+            person = services.people.get(number)
+            business = services.inbound.number_for(person, to, group)
             services.inbound.check_file(person, kind, mime_type, **about)
         media = services.media.receive(business, source, mime_type, filename)
         with self._core.command():
-            return services.inbound.show(person, kind, media, url=self._url_of(media), **about, **more)
+            url = self._url_of(media)
+            return services.inbound.show(person, kind, media, url=url, group=group, **about, **more)
 
     def _url_of(self, media: Media) -> str | None:
         """Where a file that a webhook tells of can be downloaded; ``None`` while nobody serves the emulator.

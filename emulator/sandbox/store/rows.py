@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Sized
 from datetime import timedelta
 from functools import lru_cache
 from operator import attrgetter
@@ -21,6 +21,7 @@ from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.instants import from_micros, to_micros
 
 Noun = TypeVar("Noun")
+Value = TypeVar("Value")
 Convert = Callable[[Any], Any]
 
 _MICROSECOND = timedelta(microseconds=1)
@@ -139,6 +140,15 @@ def _json(of: FactType) -> tuple[str, Convert, Convert]:
         return make(json.loads(stored))
 
     return "TEXT", save, lru_cache(maxsize=_REMEMBERED)(load) if of.immutable else load
+
+
+AT_ONCE = 500
+"""How many values a statement is given at once; it takes some thousand."""
+
+
+def in_parts(values: Sequence[Value]) -> Iterator[Sequence[Value]]:
+    """Cut a list into parts of :data:`AT_ONCE` values, each for a statement of its own."""
+    return (values[start : start + AT_ONCE] for start in range(0, len(values), AT_ONCE))
 
 
 def marks(values: Sized) -> str:

@@ -173,11 +173,13 @@ class PersonHandle:
         filename: str | None = None,
         voice: bool = False,
         to: str | None = None,
+        group: Group | None = None,
     ) -> AwaitableMessage:
-        """Send a file to a business number: an ``image``, ``audio``, ``video``, ``document`` or ``sticker``.
+        """Send a file to a business number or in a group.
 
-        ``data`` are its bytes, ``mime_type`` is like ``image/jpeg``; ``voice`` makes an audio a recording.
-        The app can download it by its media id for seven simulated days.
+        It is an ``image``, ``audio``, ``video``, ``document`` or ``sticker``; ``data`` are its bytes,
+        ``mime_type`` is like ``image/jpeg``; ``voice`` makes an audio a recording. The app can download it by
+        its media id for seven simulated days.
         """
         return acted(
             self._sandbox.people.show(
@@ -186,6 +188,7 @@ class PersonHandle:
                 BytesIO(data),
                 mime_type,
                 to=to,
+                group=group.id if group else None,
                 caption=caption,
                 filename=filename,
                 voice=voice,

@@ -39,6 +39,13 @@ GROUPS = Area(
             unsure="which code refuses them is inferred",
         ),
         proven(
+            "People write texts and send files in groups, and react; what else they send is `unsupported`.",
+            Basis.DOCUMENTED,
+            _PAGE,
+            "sandbox/messages/received/test_what_phones_let_people_do.py::test_files_are_sent_in_groups",
+            "web/control/people/test_control_people.py::test_a_file_is_sent_in_a_group",
+        ),
+        proven(
             "131041 for an unknown group, 131020 for an empty one, 131207 (403) for one that is suspended.",
             Basis.DOCUMENTED,
             "D/groups/error-codes",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 import pytest
 import requests
-from kit.identities import ACCESS_TOKEN, PABLO, PRODUCTION, SHEENA, TEST
+from kit.identities import ACCESS_TOKEN, BEATRIZ, PABLO, PRODUCTION, SHEENA, TEST
 from kit.messages import order_shipped_parts
 from kit.page import Visit
 from playwright.sync_api import Locator, Page, expect
@@ -284,6 +285,67 @@ def test_people_write_in_groups(page: Visit) -> None:
     expect(bubble(shown, answer).locator(".reactions")).to_contain_text("👍")
     assert [(each.text, each.group_id) for each in written(page)][2] == ("Not me", group.id)
     assert phone(shown).locator(".message").count() == 3
+
+
+def test_ticks_in_a_group_are_those_of_each_participant(page: Visit) -> None:
+    """On each phone its own; the details tell who has read it and who has not got it, and since when."""
+    group = page.sandbox.groups.make("Fern lovers", SHEENA, PABLO, BEATRIZ)
+    page.sandbox.people.change(BEATRIZ, habits={"reads": False})
+    page.sandbox.people.go_offline(PABLO)
+    page.sandbox.people.say(SHEENA, "Who has ferns?", group=group.id)
+    shown = page.open("phones", SHEENA, PABLO)
+    for name in ("Sheena Nelson", "Pablo Morales"):
+        phone(shown, name).get_by_label("Chat", exact=True).select_option("Group: Fern lovers")
+
+    answer = send(page, to=group.id, recipient_type="group", type="text", text={"body": "We have"})
+    theirs = [
+        phone(shown, name).locator(f'[data-id="{answer}"]') for name in ("Sheena Nelson", "Pablo Morales")
+    ]
+    expect(theirs[0].locator(".status")).to_have_text("read")
+    expect(theirs[1].locator(".status")).to_have_text("sent")
+    expect(theirs[0].locator(".meta")).to_have_attribute(
+        "title", re.compile("delivered to 2 and read by 1 of 3$")
+    )
+    theirs[0].hover()
+    theirs[0].get_by_role("button", name="What can be done").click()
+    shown.get_by_role("menuitem", name="Details").click()
+    participants = shown.get_by_role("list", name="Participants").get_by_role("listitem")
+    expect(participants).to_contain_text(
+        ["Sheena Nelsonread", "Pablo Moralesnot delivered yet", "Beatriz Santosdelivered"]
+    )
+    expect(participants.first).to_contain_text("2 Nov 2026, 09:00:00 UTC")
+    shown.keyboard.press("Escape")
+
+    page.sandbox.people.come_online(PABLO)
+    expect(theirs[1].locator(".status")).to_have_text("delivered")
+    theirs[1].hover()
+    theirs[1].get_by_role("button", name="What can be done").click()
+    shown.get_by_role("menuitem", name="Read", exact=True).click()
+    expect(theirs[1].locator(".status")).to_have_text("read")
+
+
+def test_files_are_sent_in_groups_and_nothing_that_groups_do_not_take(page: Visit, tmp_path: Path) -> None:
+    """A picture and a voice note arrive there; a place, a contact and an ad are not offered."""
+    group = page.sandbox.groups.make("Fern lovers", SHEENA, PABLO)
+    shown = page.open("phones", SHEENA)
+    phone(shown).get_by_label("Chat", exact=True).select_option("Group: Fern lovers")
+    (tmp_path / "fern.png").write_bytes(PIXEL)
+
+    phone(shown).get_by_role("button", name="Attach").click()
+    offered = shown.get_by_role("menuitem").all_inner_texts()
+    with shown.expect_file_chooser() as chosen:
+        shown.get_by_role("menuitem", name="Photo or video").click()
+    chosen.value.set_files(tmp_path / "fern.png")
+    expect(phone(shown).locator(".message img")).to_be_visible()
+    phone(shown).get_by_role("button", name="Attach").click()
+    shown.get_by_role("menuitem", name="Voice note").click()
+    expect(phone(shown).locator(".message audio")).to_be_visible()
+
+    assert offered == ["Photo or video", "Document", "Audio file", "Sticker", "Voice note"]
+    assert [(each.type, each.group_id) for each in written(page)] == [
+        ("image", group.id),
+        ("audio", group.id),
+    ]
 
 
 @pytest.mark.parametrize("told", ["messages", "unsupported"])

@@ -14,7 +14,6 @@ from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.emojis import is_emoji
 from emulator.domain.errors import MessageError, refuse
 from emulator.domain.media import Media, is_mime_type
-from emulator.domain.messages.groups import Group
 from emulator.domain.messages.inbound_kinds import (
     INBOUND_KINDS,
     REACTED,
@@ -76,11 +75,9 @@ class InboundMessages:
         what their phone does not show, and for an instant that is still to come.
         """
         check_text(text)
-        if group is not None:
-            to = self._group_of(person, group).phone_number_id
         return self._write(
             person,
-            self._reception.number(to),
+            self.number_for(person, to, group),
             INBOUND_KINDS["text"],
             {"body": text},
             reply_to=reply_to,
@@ -108,8 +105,27 @@ class InboundMessages:
         ad = self._reception.ads.invented() if referral is None else referral
         return self.say(person, text, to=to, referral=ad, device=device)
 
+    def number_for(self, person: Person, to: str | None, group: str | None) -> BusinessNumber:
+        """Find the business number a person writes to: that of a ``group``, or ``to`` (default: the first).
+
+        Raises :class:`~emulator.sandbox.errors.CannotDo` for a group they are not in.
+        """
+        if group is None:
+            return self._reception.number(to)
+        known = self._store.groups.get(group)
+        if known is None or person.wa_id not in known.participants:
+            raise CannotDo(f"{person.name} is in no group {group}")
+        return self._reception.number(known.phone_number_id)
+
     def write(
-        self, person: Person, kind: str, content: Any, *, to: str | None = None, **more: Any
+        self,
+        person: Person,
+        kind: str,
+        content: Any,
+        *,
+        to: str | None = None,
+        group: str | None = None,
+        **more: Any,
     ) -> Message:
         """Have a person send what is written as in a webhook: a ``location``, ``contacts``, an ``order``, …
 
@@ -125,7 +141,10 @@ class InboundMessages:
         read = read_content(known, content)
         if known is UNSUPPORTED:
             read = webhooks.unsupported(read["type"], _not_shown())
-        return self._write(person, self._reception.number(to), known, read, **more)
+        elif group is not None:
+            taken = ", ".join(names(Written.WORDS, Written.FILE))
+            raise CannotDo(f"in a group the API shows {taken}, not {kind}; send it as unsupported")
+        return self._write(person, self.number_for(person, to, group), known, read, group=group, **more)
 
     def _write(
         self,
@@ -259,12 +278,6 @@ class InboundMessages:
         if message_id is not None:
             self._seen.seen(person, message_id)
         return self._sending.read_by(person, self._core.clock.now(), phone_number_id, message_id)
-
-    def _group_of(self, person: Person, group_id: str) -> Group:
-        group = self._store.groups.get(group_id)
-        if group is None or person.wa_id not in group.participants:
-            raise CannotDo(f"{person.name} is in no group {group_id}")
-        return group
 
 
 def _not_shown() -> MessageError:

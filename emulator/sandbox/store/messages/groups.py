@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from typing import Any
 
-from emulator.domain.messages.groups import Group
+from emulator.domain.messages.groups import Group, Receipt
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.sandbox.store.database import Database
-from emulator.sandbox.store.rows import LAST
+from emulator.sandbox.store.rows import LAST, marks
 
 _COLUMNS = "id, phone_number_id, digits, subject, participants, suspended"
 
@@ -69,15 +70,29 @@ class GroupTable:
         ).fetchone()
         return row is not None
 
-    def receive(self, message_id: str, wa_id: str, status: MessageStatus) -> int:
+    def receipts(self, message_ids: Collection[str]) -> dict[str, dict[str, Receipt]]:
+        """Find how far messages have come with each participant they have reached, by message and person."""
+        rows = self._execute(
+            f"SELECT message_id, wa_id, status FROM receipts WHERE message_id IN ({marks(message_ids)}) "
+            "ORDER BY message_id, status, wa_id",  # delivered, then read
+            tuple(message_ids),
+        )
+        found: dict[str, dict[str, Receipt]] = {}
+        for message_id, wa_id, status in rows:
+            found.setdefault(message_id, {})[wa_id] = Receipt(wa_id, MessageStatus(status))
+        return found
+
+    def receive(self, message_id: str, wa_id: str, status: MessageStatus) -> int | None:
         """Note that a participant has come to ``status`` (``delivered`` or ``read``) with a message.
 
-        Returns how many participants have come so far, this one too; noting it twice counts once.
+        Returns how many participants have come so far, this one too; ``None`` when it was noted before.
         """
-        self._execute(
+        is_new = self._execute(
             "INSERT INTO receipts VALUES (?, ?, ?) ON CONFLICT (message_id, status, wa_id) DO NOTHING",
             (message_id, wa_id, status),
-        )
+        ).rowcount
+        if not is_new:
+            return None
         row = self._execute(
             "SELECT COUNT(*) FROM receipts WHERE message_id = ? AND status = ?", (message_id, status)
         ).fetchone()

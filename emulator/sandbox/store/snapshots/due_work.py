@@ -26,6 +26,7 @@ _nothing = of.members()
 _PUT_OFF: Mapping[str, Check] = {"put_off": of.boolean}
 """Of work that waits for somebody's phone to be on again."""
 _put_off = of.members(None, _PUT_OFF)
+_read = of.members(None, {"asked": of.boolean, **_PUT_OFF})
 
 
 def _acts(value: Any) -> None:
@@ -37,9 +38,9 @@ _DETAILS: Mapping[str, Check] = {
     DueKind.MESSAGE_FETCH: LINKS_TO_FETCH,
     DueKind.MESSAGE_SEND: REMEMBERED,
     DueKind.MESSAGE_DELIVER: of.members(None, {"ttl": of.seconds, **_PUT_OFF}),
-    DueKind.MESSAGE_READ: of.members(None, {"asked": of.boolean, **_PUT_OFF}),
+    DueKind.MESSAGE_READ: _read,
     DueKind.GROUP_DELIVER: _put_off,
-    DueKind.GROUP_READ: _put_off,
+    DueKind.GROUP_READ: _read,
     DueKind.CALL_END: of.members({"phone_number_id": of.digits, "lasted": of.maybe(of.seconds)}),
     DueKind.PERSON_MINDS: of.members({"acts": of.array(of.one_of(CHANCES))}),
     DueKind.PERSON_ANSWERS: of.members(None, {"acts": _acts, "asks": of.boolean, **_PUT_OFF}),

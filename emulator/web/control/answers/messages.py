@@ -21,8 +21,19 @@ def _contents() -> Iterator[tuple[str, Any]]:
     return ((each, list[Json] if each in _LISTS else Json) for each in types)
 
 
+class ReceiptAnswer(TypedDict):
+    """How far a message to a group has come with a participant: ``delivered`` or ``read``."""
+
+    wa_id: str
+    status: Annotated[str, one_of((MessageStatus.DELIVERED, MessageStatus.READ))]
+
+
 class MessageAnswer(TypedDict):
-    """A message as it stands; its content is beside these members, under the name of its type."""
+    """A message as it stands; its content is beside these members, under the name of its type.
+
+    ``receipts`` are those of a message to a group in ``GET …/messages`` and ``GET …/messages/{id}``; whom it
+    has not reached is not in them. It is ``null`` elsewhere.
+    """
 
     id: str
     phone_number_id: str
@@ -45,6 +56,7 @@ class MessageAnswer(TypedDict):
     edited_text: str | None
     revises_id: str | None
     deleted_at: Instant | None
+    receipts: list[ReceiptAnswer] | None
 
 
 Message = Annotated[Json, Contents(MessageAnswer, _contents)]

@@ -8,7 +8,8 @@ from typing import cast
 from flask import Response
 
 from emulator.domain.instants import iso, maybe_iso
-from emulator.domain.messages.lifecycle import REPORTED
+from emulator.domain.messages.groups import Receipt
+from emulator.domain.messages.lifecycle import REPORTED, Message
 from emulator.domain.phones import digits_of
 from emulator.domain.pricing.entry_points import EntryPoint
 from emulator.domain.quoting import cut
@@ -52,13 +53,21 @@ def messages(
         "group_id": group_id,
         "before": before,
     }
-    return page(
-        "messages",
-        lambda most: sandbox.messages.all(**kept, after=after, limit=limit if after is None else most),
-        limit,
-        message_answer,
-        lambda message: message.id,
-    )
+    with sandbox.reading():
+        receipts = dict[str, list[Receipt]]()
+
+        def found(most: int) -> list[Message]:
+            messages = sandbox.messages.all(**kept, after=after, limit=limit if after is None else most)
+            receipts.update(sandbox.messages.receipts(messages))
+            return messages
+
+        return page(
+            "messages",
+            found,
+            limit,
+            lambda message: message_answer(message, receipts.get(message.id)),
+            lambda message: message.id,
+        )
 
 
 @route("GET", f"{SANDBOX}/messages/{{id}}")
@@ -67,7 +76,9 @@ def read_message(sandbox: Sandbox, id: str) -> answers.Message:  # noqa: A002
 
     404 when there is none.
     """
-    return message_answer(sandbox.messages.get(id))
+    with sandbox.reading():
+        message = sandbox.messages.get(id)
+        return message_answer(message, sandbox.messages.receipts([message]).get(id))
 
 
 @route(

@@ -224,10 +224,10 @@ def write(
 
     The content stands under the name of its ``type``, as in a webhook; a file has its bytes in base64, and
     its ``mime_type``. ``context`` names the message that is quoted, or says that it is forwarded. ``group``
-    has them write a text in a group. With ``profile`` somebody of that name is added where nobody has the
-    number; ``timestamp`` is when it was written, by a phone that was off meanwhile. Causes a ``messages``
-    webhook, unless the business cannot hear. Answers the message; 422 for what their phone would not let them
-    do.
+    has them write a text or send a file in a group. With ``profile`` somebody of that name is added where
+    nobody has the number; ``timestamp`` is when it was written, by a phone that was off meanwhile. Causes a
+    ``messages`` webhook, unless the business cannot hear. Answers the message; 422 for what their phone would
+    not let them do.
     """
     if profile is not None:
         sandbox.people.get_or_add(wa_id, profile["name"])
@@ -236,18 +236,16 @@ def write(
         raise BadRequest(f"{type!r} is missing: what the person sends stands under its type")
     if other := [name for name in contents if name != type]:
         raise BadRequest(f"a message of the type {type} has {type!r}, not {other[0]!r}")
-    if group is not None and type != "text":
-        raise BadRequest(f"in a group people write texts so far, not {type}")
     if type == "reaction":
         return message_answer(sandbox.people.react(wa_id, content["message_id"], content.get("emoji", "")))
     more: dict[str, Any] = {} if timestamp is None else {"written_at": since_1970(timestamp)}
-    more |= {"to": to, "referral": referral, "device": device, **_quote(context or {})}
+    more |= {"to": to, "group": group, "referral": referral, "device": device, **_quote(context or {})}
     kind = INBOUND_KINDS[type]
     if kind.written is Written.FILE:
         return message_answer(_show(sandbox, wa_id, type, content, more))
     if kind.shape is not None:
         return message_answer(sandbox.people.send(wa_id, type, content, **more))
-    return message_answer(sandbox.people.say(wa_id, content["body"], group=group, **more))
+    return message_answer(sandbox.people.say(wa_id, content["body"], **more))
 
 
 def _quote(context: Json) -> Json:

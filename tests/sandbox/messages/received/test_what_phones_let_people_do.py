@@ -336,3 +336,45 @@ def test_a_number_hears_again_when_it_is_registered_again(sandbox: Sandbox, inbo
     sandbox.settle()
 
     assert [message["text"]["body"] for message in inbox.messages] == ["Hello"]
+
+
+# in groups
+
+
+def test_files_are_sent_in_groups(sandbox: Sandbox, inbox: Inbox) -> None:
+    """Texts and files are what the API shows of a group; nobody writes in one that they are not in."""
+    group = sandbox.groups.make("Plants", SHEENA, PABLO, to=TEST)
+    picture = BytesIO(b"\x89PNG")
+
+    sent = sandbox.people.show(SHEENA, "image", picture, "image/png", caption="A fern", group=group.id)
+    poll = sandbox.people.send(SHEENA, "unsupported", {"type": "poll_creation"}, group=group.id)
+    with pytest.raises(CannotDo, match=r"in a group the API shows text, image, .*, not location"):
+        sandbox.people.send(SHEENA, "location", {"latitude": 1.0, "longitude": 2.0}, group=group.id)
+    with pytest.raises(CannotDo, match="is in no group"):
+        sandbox.people.show(JONAS, "image", picture, "image/png", group=group.id)
+    sandbox.settle()
+
+    assert [(each.group_id, each.phone_number_id) for each in (sent, poll)] == [(group.id, TEST)] * 2
+    told = inbox.messages[0]
+    assert (told["group_id"], told["image"]["caption"]) == (group.id, "A fern")
+
+
+def test_a_message_in_a_group_is_read_by_one_at_a_time(sandbox: Sandbox, inbox: Inbox) -> None:
+    """Whoever reads it by an act does so once, also where their habits would read it later."""
+    group = sandbox.groups.make("Plants", SHEENA, PABLO)
+    sandbox.people.change(SHEENA, habits={"read_after": 3600})
+    sandbox.people.say(SHEENA, "Hi", group=group.id)
+    sent = send(sandbox, "Hello all", to=group.id, to_group=True)
+    sandbox.settle()
+
+    read = sandbox.people.read(SHEENA, sent)
+    sandbox.settle()
+    again = sandbox.people.read(SHEENA, sent)
+    sandbox.clock.advance(timedelta(hours=2))
+
+    assert ([each.id for each in read], again) == ([sent], [])
+    assert [each["recipient_participant_id"] for each in inbox.statuses if each["status"] == "read"] == [
+        SHEENA
+    ]
+    receipts = sandbox.messages.receipts(sandbox.messages.all())
+    assert {each.wa_id: str(each.status) for each in receipts[sent]} == {SHEENA: "read", PABLO: "delivered"}

@@ -150,6 +150,7 @@ def test_a_person_can_write(control: Control, inbox: Any) -> None:
         "edited_text": None,
         "revises_id": None,
         "deleted_at": None,
+        "receipts": None,
     }
     assert (second.json["context_id"], second.json["context"]["from"]) == (first.json["id"], SHEENA)
     assert third.json["phone_number_id"] == TEST
@@ -214,3 +215,32 @@ def test_people_are_found_by_name_or_number(control: Control, search: str, found
     answer = control.get("/people?" + urlencode({"search": search})).json
 
     assert [person["wa_id"] for person in answer["people"]] == found
+
+
+def test_messages_of_a_group_have_receipts(control: Control, graph: Any) -> None:
+    """How far each has come with whom; those that no business has sent to a group have none."""
+    group = control.post("/groups", {"subject": "Plants", "participants": [SHEENA, PABLO]}).json["id"]
+    written = control.post(f"/people/{SHEENA}/messages", {"text": {"body": "Hi"}, "group": group}).json
+    sent = graph.send(to=group, recipient_type="group", type="text", text={"body": "Hello"}).json
+    number = sent["messages"][0]["id"]
+    before = control.get(f"/messages/{number}").json["receipts"]
+    control.post("/settle")
+
+    receipts = [{"wa_id": SHEENA, "status": "read"}, {"wa_id": PABLO, "status": "delivered"}]
+    assert (written["receipts"], before) == (None, [])
+    assert control.get(f"/messages/{number}").json["receipts"] == receipts
+    assert [each["receipts"] for each in control.get("/messages").json["messages"]] == [None, receipts]
+
+
+def test_a_file_is_sent_in_a_group(control: Control) -> None:
+    """As a text is; a place is not what groups take."""
+    group = control.post("/groups", {"subject": "Plants", "participants": [SHEENA]}).json["id"]
+    image = {"data": "iVBORw0=", "mime_type": "image/png"}
+    place = {"latitude": 1.0, "longitude": 2.0}
+
+    sent = control.post(f"/people/{SHEENA}/messages", {"type": "image", "image": image, "group": group})
+    refused = control.post(
+        f"/people/{SHEENA}/messages", {"type": "location", "location": place, "group": group}
+    )
+
+    assert (sent.status_code, sent.json["group_id"], refused.status_code) == (201, group, 422)

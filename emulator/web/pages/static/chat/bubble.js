@@ -61,7 +61,7 @@ function meta(message, own) {
     : (TICKS[message.status] ?? { icon: "tick", text: message.status });
   return h(
     "div.meta",
-    { title: isOthers ? instant(message.at) : `${instant(message.at)}, ${text}` },
+    { title: isOthers ? instant(message.at) : `${instant(message.at)}, ${message.told ?? text}` },
     message.revised === "edited" && h("span", {}, "edited"),
     h("time", { datetime: message.at }, hour(message.at)),
     !isOthers && h(`span.status${tone && `.is-${tone}`}`, {}, icon(drawing, "small"), own ? h("span.visually-hidden", {}, text) : text),

@@ -128,7 +128,7 @@ export function composer(api, waId, to) {
     dialog("Write from an ad", () => [field("What they write", text, "An answer of the business within 24 hours opens a free entry point, which lasts 72 hours.")], {
       acts: [
         { text: "Cancel", act: () => {} },
-        { text: "Write", kind: "primary", act: () => api.post(`${path}/ad-clicks`, { text: text.value, to: to() }) },
+        { text: "Write", kind: "primary", act: () => api.post(`${path}/ad-clicks`, { text: text.value, ...to() }) },
       ],
     });
   }
@@ -139,10 +139,14 @@ export function composer(api, waId, to) {
     { text: "Audio file", icon: "play", act: () => choose("audio", "audio/*") },
     { text: "Sticker", icon: "smile", act: () => choose("sticker", "image/webp") },
     { text: "Voice note", icon: "mic", act: () => attempt(voice) },
-    { text: "Location", icon: "pin", act: () => location() },
-    { text: "Contact", icon: "person", act: card },
-    null,
-    { text: "Write from an ad", icon: "link", act: ad },
+    ...(to().group
+      ? []
+      : [
+          { text: "Location", icon: "pin", act: () => location() },
+          { text: "Contact", icon: "person", act: card },
+          null,
+          { text: "Write from an ad", icon: "link", act: ad },
+        ]),
   ]), { icon: "attach", kind: "quiet", label: "Attach" });
 
   return {

@@ -148,14 +148,14 @@ export class Thread {
         if (apart >= APART) entries.push({ key: `gap ${message.id}`, mark: "", make: () => h("li.gap", {}, `${duration(apart)} later`) });
       }
       before = message;
-      entries.push(this.#entry(revised(message), known, [...(reactions.get(message.id)?.values() ?? [])].filter(Boolean)));
+      entries.push(this.#entry(this.#about.seen(revised(message)), known, [...(reactions.get(message.id)?.values() ?? [])].filter(Boolean)));
     }
     return entries;
   }
 
   #entry(message, known, reactions) {
     const quoted = message.context_id && known.get(message.context_id);
-    const mark = `${message.status}|${reactions.join("")}|${quoted ? 1 : 0}|${message.error?.code ?? ""}|${message.revised ?? ""}|${this.#about.mark?.(message) ?? ""}|${message.text?.body ?? message.text}`;
+    const mark = `${message.status}|${message.told ?? ""}|${reactions.join("")}|${quoted ? 1 : 0}|${message.error?.code ?? ""}|${message.revised ?? ""}|${this.#about.mark?.(message) ?? ""}|${message.text?.body ?? message.text}`;
     return { key: message.id, mark, make: () => bubble(message, { ...this.#about, quoted, reactions }) };
   }
 
