@@ -119,7 +119,7 @@ def flag() -> FactType:
 
     def read(name: str, value: Any) -> bool:
         if not isinstance(value, bool):
-            raise ValueError(f"{name} is one of True, False; got {value!r}")
+            raise ValueError(f"{name} is true or false; got {value!r}")
         return value
 
     return FactType(FactKind.FLAG, _schema("boolean"), read)
@@ -158,7 +158,7 @@ def duration(*, never: str | None = None) -> FactType:
         if value is None and endless:
             return None
         if not _is_number(value) or not 0 <= value < LONGEST:
-            raise ValueError(f"{name} is a number of seconds, zero or more; got {value!r}")
+            raise ValueError(f"{name} is a number of seconds, zero or more and below 10⁹; got {value!r}")
         return timedelta(seconds=value)
 
     schema = _schema("number", endless, "seconds") | {"minimum": 0}

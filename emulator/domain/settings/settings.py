@@ -12,12 +12,12 @@ from datetime import timedelta
 from typing import Any
 
 from emulator.domain.catalogue import DISPUTED
+from emulator.domain.facts.types import FactKind, FactType
 from emulator.domain.limits.policies import NAMES as LIMITS
 from emulator.domain.limits.policies import Policies, policies_from_json
 from emulator.domain.settings.types import (
     KIND,
     TEXT,
-    SettingType,
     choice,
     count,
     duration,
@@ -41,14 +41,16 @@ def _statuses(name: str, values: Any) -> Mapping[int, int]:
     return {int(code): status for code, status in values.items()}
 
 
-_STATUSES = SettingType(
+_STATUSES = FactType(
+    FactKind.JSON,
     {"type": "object", "description": "HTTP statuses by error code"},
     _statuses,
     lambda values: {str(code): status for code, status in values.items()},
 )
 
 
-_POLICIES = SettingType(
+_POLICIES = FactType(
+    FactKind.JSON,
     {
         "type": "object",
         "properties": {
@@ -353,7 +355,7 @@ class Settings:
         return replace(self, **values)
 
 
-KINDS: Mapping[str, SettingType] = {each.name: each.metadata[KIND] for each in fields(Settings)}
+KINDS: Mapping[str, FactType] = {each.name: each.metadata[KIND] for each in fields(Settings)}
 """The type of each setting, by name, in the order of the fields."""
 NAMES = tuple(KINDS)
 TEXTS: Mapping[str, str] = {each.name: each.metadata[TEXT] for each in fields(Settings)}
@@ -379,7 +381,11 @@ def as_json(settings: Settings) -> dict[str, object]:
 
     :func:`from_json` reads it back.
     """
-    return {name: kind.show(getattr(settings, name)) for name, kind in KINDS.items()}
+    return {
+        name: value if kind.show is None else kind.show(value)
+        for name, kind in KINDS.items()
+        for value in (getattr(settings, name),)
+    }
 
 
 def from_json(values: Mapping[str, Any], usual: Settings | None = None) -> Settings:

@@ -1,40 +1,27 @@
 """The types of settings: which values each takes, how JSON writes it, and the error about any other value.
 
 Each function declares one field of :class:`emulator.domain.settings.settings.Settings`; its first argument
-is the default, and ``text`` says what the setting decides.
+is the default, and ``text`` says what the setting decides. The types are those of facts
+(:mod:`emulator.domain.facts.types`), and some that only settings have.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import field
+from collections.abc import Iterable
+from dataclasses import field, replace
 from datetime import timedelta
 from typing import Any
 
-from emulator.domain.values import dataclass
+from emulator.domain.facts import types
+from emulator.domain.facts.types import FactKind, FactType
 
 KIND = "kind"
-"""The key of a field's metadata under which its :class:`SettingType` is kept."""
+"""The key of a field's metadata under which its :class:`~emulator.domain.facts.types.FactType` is kept."""
 TEXT = "text"
 """The key of a field's metadata under which stands what the setting decides."""
 
 
-@dataclass(frozen=True, slots=True)
-class SettingType:
-    """How the values of one setting are read from JSON, checked, and written back.
-
-    The same object serves seeds, the control API and its OpenAPI document.
-    """
-
-    schema: dict[str, Any]
-    """The JSON Schema of its values, as the OpenAPI document prints it."""
-    read: Callable[[str, Any], Any]
-    """From JSON, given the setting's name; raises :class:`ValueError` with a sentence for any other value."""
-    show: Callable[[Any], Any] = lambda value: value
-    """To JSON; the value itself where nothing else is given."""
-
-
-def setting(default: Any, kind: SettingType, text: str) -> Any:
+def setting(default: Any, kind: FactType, text: str) -> Any:
     """Declare a field of the settings with a default and a type; the functions below are made of it."""
     return field(default=default, metadata={KIND: kind, TEXT: text})
 
@@ -44,14 +31,7 @@ def choice(usual: str, *others: str, text: str) -> Any:
 
     Reading raises :class:`ValueError` that lists the words.
     """
-    words = (usual, *others)
-
-    def read(name: str, value: Any) -> str:
-        if not isinstance(value, str) or value not in words:
-            raise ValueError(f"{name} is one of {', '.join(words)}; got {value!r}")
-        return value
-
-    return setting(usual, SettingType({"type": "string", "enum": list(words)}, read), text)
+    return setting(usual, types.one_of((usual, *others)), text)
 
 
 def duration(usual: timedelta, *, text: str) -> Any:
@@ -59,16 +39,13 @@ def duration(usual: timedelta, *, text: str) -> Any:
 
     The default is a ``timedelta``, and so is the value in Python; fractions of a second are kept.
     """
+    kind = types.duration()
 
     def read(name: str, value: Any) -> timedelta:
-        if isinstance(value, timedelta):
-            value = value.total_seconds()
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value < 1e9:
-            raise ValueError(f"{name} is a number of seconds, zero or more; got {value!r}")
-        return timedelta(seconds=value)
+        seconds: timedelta = kind.read(name, value.total_seconds() if isinstance(value, timedelta) else value)
+        return seconds
 
-    schema = {"type": "number", "minimum": 0, "description": "seconds"}
-    return setting(usual, SettingType(schema, read, lambda value: value.total_seconds()), text)
+    return setting(usual, replace(kind, read=read), text)
 
 
 def flag(usual: bool, *, text: str) -> Any:
@@ -76,13 +53,7 @@ def flag(usual: bool, *, text: str) -> Any:
 
     Reading raises :class:`ValueError` for 0, 1 and words.
     """
-
-    def read(name: str, value: Any) -> bool:
-        if not isinstance(value, bool):
-            raise ValueError(f"{name} is true or false; got {value!r}")
-        return value
-
-    return setting(usual, SettingType({"type": "boolean"}, read), text)
+    return setting(usual, types.flag(), text)
 
 
 def count(
@@ -104,7 +75,8 @@ def count(
         return value
 
     schema: dict[str, Any] = {"type": ["integer", "string"] if none else "integer", "description": what}
-    return setting(usual, SettingType(schema, read, lambda value: none if value is None else value), text)
+    kind = FactType(FactKind.WHOLE, schema, read, lambda value: none if value is None else value)
+    return setting(usual, kind, text)
 
 
 def share(usual: float, *, text: str) -> Any:
@@ -112,13 +84,7 @@ def share(usual: float, *, text: str) -> Any:
 
     It is a ``float`` in Python whatever JSON writes. Reading raises :class:`ValueError` for any other value.
     """
-
-    def read(name: str, value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-            raise ValueError(f"{name} is a number from 0 to 1; got {value!r}")
-        return float(value)
-
-    return setting(usual, SettingType({"type": "number", "minimum": 0, "maximum": 1}, read), text)
+    return setting(usual, types.share(), text)
 
 
 def words(usual: Iterable[str], *known: str, text: str) -> Any:
@@ -135,4 +101,4 @@ def words(usual: Iterable[str], *known: str, text: str) -> Any:
         return tuple(word for word in known if word in value)
 
     schema = {"type": "array", "items": {"type": "string", "enum": list(known)}}
-    return setting(tuple(usual), SettingType(schema, read, list), text)
+    return setting(tuple(usual), FactType(FactKind.JSON, schema, read, list), text)

@@ -205,7 +205,7 @@ def list_settings(emulator: Emulator) -> answers.SettingsListAnswer:  # noqa: AR
     usual = settings.as_json(settings.Settings())
     return {
         "settings": [
-            {"name": name, "text": settings.TEXTS[name], "default": usual[name], "schema": kind.schema}
+            {"name": name, "text": settings.TEXTS[name], "default": usual[name], "schema": dict(kind.schema)}
             for name, kind in settings.KINDS.items()
         ]
     }

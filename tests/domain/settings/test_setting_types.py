@@ -46,10 +46,10 @@ def test_a_setting_takes_what_its_type_allows(name: str, value: Any, read: Any) 
 @pytest.mark.parametrize(
     ("name", "value", "complaint"),
     [
-        ("tier_after", 1e9, "a number of seconds, zero or more"),
-        ("tier_after", -0.001, "a number of seconds, zero or more"),
-        ("tier_after", False, "a number of seconds, zero or more"),
-        ("tier_after", -1.0, "a number of seconds, zero or more"),
+        ("tier_after", 1e9, "a number of seconds, zero or more and below 10⁹"),
+        ("tier_after", -0.001, "a number of seconds, zero or more and below 10⁹"),
+        ("tier_after", False, "a number of seconds, zero or more and below 10⁹"),
+        ("tier_after", -1.0, "a number of seconds, zero or more and below 10⁹"),
         ("auto_archival", 1, "true or false"),
         ("auto_archival", "true", "true or false"),
         ("auto_archival", None, "true or false"),
@@ -81,7 +81,9 @@ def test_a_setting_refuses_what_its_type_does_not_allow(name: str, value: Any, c
 
 def test_a_duration_in_python_has_the_same_bounds() -> None:
     """It is read as its seconds."""
-    with pytest.raises(ValueError, match=r"tier_after is a number of seconds, zero or more; got -1\.0"):
+    with pytest.raises(
+        ValueError, match=r"tier_after is a number of seconds, zero or more and below 10⁹; got -1\.0"
+    ):
         from_json({"tier_after": timedelta(seconds=-1)})
 
 

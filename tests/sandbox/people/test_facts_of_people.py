@@ -10,7 +10,7 @@ from kit.identities import SHEENA
 from emulator import Sandbox
 
 IMPOSSIBLE = [
-    ({"opted_in": "yes"}, "opted_in is one of True, False; got 'yes'"),
+    ({"opted_in": "yes"}, "opted_in is true or false; got 'yes'"),
     ({"locale": None}, "locale is a text; got None"),
     ({"identity_key_hash": 5}, "identity_key_hash is a text; got 5"),
     ({"user_id": "US.1"}, "of a person .*locale.* may be set, not 'user_id'"),
