@@ -271,6 +271,9 @@ CONSEQUENCES: Mapping[type[Event], Consequence[Any]] = {
     business_app.HistoryShared: Consequence(_history),
     business_app.HistoryFileShared: Consequence(_history_file),
     business_app.HistoryDeclined: Consequence(_account_itself(lambda _: "chats are not shared")),
+    business_app.AppContactsShared: Consequence(
+        _account_itself(lambda event: f"{len(event.contacts)} contacts are shared")
+    ),
     business_app.AppContactChanged: Consequence(_app_contact),
     # numbers
     numbers.NumberChanged: Consequence(_account(_number_facts)),

@@ -84,6 +84,10 @@ class Ids:
         entropy = self.draw("group request")
         return ids.request_id(entropy), ids.invite_link(entropy)
 
+    def app_sync(self) -> str:
+        """Make the id of a request for what the WhatsApp Business app of a number has."""
+        return ids.request_id(self.draw("app sync"))
+
     def conversation(self) -> str:
         """Make a conversation's id: 32 hexadecimal digits."""
         return self.draw("conversation")[:16].hex()

@@ -11,6 +11,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from emulator.domain.instants import iso
 from emulator.domain.masking import masked
 from emulator.domain.phones import displayed
 from emulator.domain.settings.settings import Settings, from_json
@@ -121,6 +122,7 @@ class Sandbox(Renamed):
             if kept is None:
                 store.facts.put("clock", clock.state())
                 store.facts.put("beginning", clock.beginning)
+                store.facts.put("begun", iso(clock.now()))
             else:
                 clock.beginning = store.facts.get("beginning")
                 clock.restore(kept)
@@ -227,7 +229,7 @@ class Sandbox(Renamed):
         with self.services.scheduler.paused(), store.reading():
             own = self._own()
             with clock.beginning_again(), self.blueprint.image(self.name, again=True) as image:
-                store.database.copy_from(image, {**own, "clock": clock.state()})
+                store.database.copy_from(image, {**own, "clock": clock.state(), "begun": iso(clock.now())})
             self._became()
             if "receiver" in own or self.blueprint.to_begin:
                 with self.services.core.command():

@@ -122,7 +122,6 @@ DOCUMENTED: Mapping[str, Documented] = {
             "official_business_account": ("GET", "POST"),
             "request_code": ("POST",),
             "settings": ("GET", "POST"),
-            "smb_app_data": ("POST",),
             "username": ("GET", "POST", "DELETE"),
             "username_suggestions": ("GET",),
             "verify_code": ("POST",),

@@ -122,6 +122,9 @@ GRAPH: tuple[Operation, ...] = (
     Operation("GET", f"{PRODUCTION}/block_users", query=_PAGED),
     Operation("POST", f"{TEST}/deregister", {"messaging_product": "whatsapp"}),
     Operation("POST", f"{PRODUCTION}/register", {"messaging_product": "whatsapp", "pin": "123456"}),
+    Operation(
+        "POST", f"{PRODUCTION}/smb_app_data", {"messaging_product": "whatsapp", "sync_type": "history"}
+    ),
     Operation("POST", f"{PRODUCTION}/marketing_messages", {**TEMPLATE, "product_policy": "STRICT"}),
     Operation("PUT", f"{PRODUCTION}/messages", RECEIPT),
     *(Operation("POST", f"{PRODUCTION}/messages", body) for body in (TEXT, TEMPLATE, HEADED, RECEIPT)),

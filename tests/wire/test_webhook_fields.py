@@ -37,7 +37,9 @@ from emulator.domain.events.accounts import (
     UtilityAbuseChanged,
 )
 from emulator.domain.events.business_app import (
+    AppContact,
     AppContactChanged,
+    AppContactsShared,
     HistoryDeclined,
     HistoryFileShared,
     HistoryShared,
@@ -144,6 +146,9 @@ HAPPENED: dict[tuple[type[Event], str], Event] = {
     ),
     (AppContactChanged, "remove"): AppContactChanged(
         replace(SHEENA, username="sheena.n"), NUMBER, None, None, at=AT
+    ),
+    (AppContactsShared, "add"): AppContactsShared(
+        NUMBER, (AppContact(replace(SHEENA, username="sheena.n"), "Sheena N.", "Sheena"),), at=AT
     ),
     (HistoryDeclined, "declined"): HistoryDeclined(NUMBER, at=AT),
     (HistoryShared, "threads"): HistoryShared(NUMBER, CHATS, at=AT),

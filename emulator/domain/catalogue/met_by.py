@@ -85,6 +85,8 @@ MET_BY: Mapping[int, str] = {
     139101: "block_users",
     139102: "block_users",
     139200: "direct_send",
+    2593107: "business_app_sync",
+    2593108: "business_app_sync",
     **dict.fromkeys(_BY_THE_EDITOR, "template_editor"),
 }
 """The rule by the number of its error, as ``X-Emulator-Rule`` names it; the other errors take a fault."""

@@ -9,6 +9,7 @@ from emulator.domain.events.event import EventAtNumber
 from emulator.domain.events.people import PersonEvent
 from emulator.domain.messages.chat_history import HistoryChunk
 from emulator.domain.messages.lifecycle import Message
+from emulator.domain.people.person import Person
 from emulator.domain.values import dataclass
 
 
@@ -42,6 +43,27 @@ class HistoryDeclined(EventAtNumber):
     """The business does not share its chats."""
 
     number: BusinessNumber
+
+    @property
+    def subject(self) -> str:
+        return self.number.id
+
+
+@dataclass(frozen=True, slots=True)
+class AppContact:
+    """A contact of the app: a person, and how they are called there."""
+
+    person: Person
+    full_name: str
+    first_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AppContactsShared(EventAtNumber):
+    """Contacts of the app were shared, as a partner asked for them."""
+
+    number: BusinessNumber
+    contacts: tuple[AppContact, ...]
 
     @property
     def subject(self) -> str:

@@ -134,6 +134,12 @@ class Settings:
         "unsupported message for an edit and nothing for a deletion, as most numbers do; `messages`: "
         "`edit` and `revoke` messages.",
     )
+    shared_history: str = choice(
+        "shared",
+        "declined",
+        text="What a partner gets who asks for the chats of a number on the WhatsApp Business app: `shared`: "
+        "the webhooks `history`; `declined`: error 2593109 in one.",
+    )
     quoted_ids: str = choice(
         "platform",
         "exact",

@@ -6,13 +6,17 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
+from emulator.domain.accounts import app_sync
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.business_app import (
+    AppContact,
     AppContactChanged,
+    AppContactsShared,
     HistoryDeclined,
     HistoryFileShared,
     HistoryShared,
 )
+from emulator.domain.instants import iso
 from emulator.domain.messages.chat_history import (
     FILES_WITHIN,
     USUAL_CHUNK,
@@ -27,6 +31,8 @@ from emulator.domain.people.person import Person
 from emulator.sandbox.core import Core
 from emulator.sandbox.messages.received.reception import Reception
 
+CONTACTS_AT_ONCE = 100
+"""How many contacts one webhook shares; how many the platform does is not documented."""
 _ADDRESSES = ("link", "url")
 """Where a file could be had when its message was new."""
 
@@ -76,19 +82,66 @@ class BusinessApp:
         business = self._reception.number(number)
         self._core.happen(HistoryDeclined(business, at=self._core.clock.now()))
 
+    def connect(self, number: BusinessNumber) -> None:
+        """Note that a number has come to the app now: from now on it can be asked for what it has."""
+        known = self._known(number)
+        self._keep(number, {**known, "since": iso(self._core.clock.now()), "asked": []})
+
+    def synchronise(self, phone_number_id: str, sync_type: str) -> str:
+        """Ask the app of a number for its contacts or its chats, which follow at once; returns an id.
+
+        Raises what :func:`~emulator.domain.accounts.app_sync.check` raises.
+        """
+        number, now = self._reception.number(phone_number_id), self._core.clock.now()
+        known = self._known(number)
+        began = known["since"] or self._store.facts.get("begun")
+        app_sync.check(
+            sync_type,
+            on_business_app=number.on_business_app,
+            since=began and datetime.fromisoformat(began),
+            asked=known["asked"],
+            at=now,
+        )
+        self._keep(number, {**known, "asked": [*known["asked"], sync_type]})
+        if sync_type == app_sync.CONTACTS:
+            self._share_contacts(number, known["contacts"])
+        elif self._core.settings.shared_history == "declined":
+            self.decline(number.id)
+        else:
+            self.share(number.id)
+        return self._core.ids.app_sync()
+
+    def _share_contacts(self, number: BusinessNumber, called: Mapping[str, Sequence[str] | None]) -> None:
+        """Share everybody but those who were removed, by the names they were given, some at a time."""
+        people = [each for each in self._store.people.all() if called.get(each.wa_id, ()) is not None]
+        contacts = [AppContact(each, *(called.get(each.wa_id) or _names(each.name))) for each in people]
+        for begin in range(0, len(contacts), CONTACTS_AT_ONCE):
+            part = tuple(contacts[begin : begin + CONTACTS_AT_ONCE])
+            self._core.happen(AppContactsShared(number, part, at=self._core.clock.now()))
+
+    def _known(self, number: BusinessNumber) -> dict[str, Any]:
+        """What is known of the app of a number: since when, what it was asked for, and its contacts."""
+        usual: dict[str, Any] = {"since": None, "asked": [], "contacts": {}}
+        return self._store.facts.get(f"business_app:{number.id}") or usual
+
+    def _keep(self, number: BusinessNumber, known: Mapping[str, Any]) -> None:
+        self._store.facts.put(f"business_app:{number.id}", known)
+
     def save(
         self, person: Person, full_name: str, first_name: str | None = None, number: str | None = None
     ) -> None:
         """Save a person among the contacts of the app, or change their name there."""
-        self._change(person, full_name, first_name or full_name.partition(" ")[0], number)
+        self._change(person, _names(full_name, first_name), number)
 
     def remove(self, person: Person, number: str | None = None) -> None:
         """Remove a person from the contacts of the app."""
-        self._change(person, None, None, number)
+        self._change(person, None, number)
 
-    def _change(self, person: Person, full_name: str | None, first: str | None, number: str | None) -> None:
+    def _change(self, person: Person, names: tuple[str, str] | None, number: str | None) -> None:
         business, now = self._reception.number(number), self._core.clock.now()
-        self._core.happen(AppContactChanged(person, business, full_name, first, at=now))
+        known = self._known(business)
+        self._keep(business, {**known, "contacts": {**known["contacts"], person.wa_id: names}})
+        self._core.happen(AppContactChanged(person, business, *(names or (None, None)), at=now))
 
     def _stored(self, number: BusinessNumber) -> list[Thread]:
         """The conversations with people that the sandbox has, who wrote first first."""
@@ -126,3 +179,8 @@ class BusinessApp:
         if by_business:
             return self._core.ids.outbound(person.digits_in_ids)
         return self._core.ids.inbound(person.digits_in_ids, person.device)
+
+
+def _names(full_name: str, first_name: str | None = None) -> tuple[str, str]:
+    """How a contact is called, in full and by the first name, which is by default the first word of it."""
+    return full_name, first_name or full_name.partition(" ")[0]

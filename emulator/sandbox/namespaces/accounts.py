@@ -239,7 +239,10 @@ class AccountsNamespace(Namespace):
         """
         with self._core.command():
             number = lookup.number_by_id(self._store.accounts, phone_number_id)
-            return self._services.enforcement.change(number, self._core.clock.now(), **facts)
+            changed = self._services.enforcement.change(number, self._core.clock.now(), **facts)
+            if changed.on_business_app and not number.on_business_app:
+                self._services.business_app.connect(changed)
+            return changed
 
     def ask_for_name(self, phone_number_id: str, name: str) -> BusinessNumber:
         """Request another display name for a number.

@@ -44,6 +44,18 @@ class BusinessAppNamespace(Namespace):
         with self._core.command():
             self._services.business_app.decline(number)
 
+    def synchronise(self, phone_number_id: str, sync_type: str) -> str:
+        """Ask the app of a number for its contacts (``smb_app_state_sync``) or its chats (``history``).
+
+        As ``POST /{phone_number_id}/smb_app_data`` does. What it has follows by webhooks of that field at
+        once: everybody as a contact but those who were removed, and the conversations of the sandbox, or
+        error 2593109 with the setting ``shared_history: declined``. Returns the id of the request. Raises the
+        :class:`~emulator.domain.errors.PlatformError` of :mod:`~emulator.domain.accounts.app_sync`, and
+        :class:`LookupError` for a number that is not there.
+        """
+        with self._core.command():
+            return self._services.business_app.synchronise(phone_number_id, sync_type)
+
     def save_contact(
         self,
         person: str,

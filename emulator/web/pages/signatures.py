@@ -48,6 +48,11 @@ _OTHERS = (
     ),
     Signature("body_size", "A body has at most as many bytes as one is read.", None),
     Signature(
+        "business_app_sync",
+        "The contacts and the chats of the WhatsApp Business app are asked for once each, within 24 hours.",
+        f"{DOCS}/embedded-signup/onboarding-business-app-users",
+    ),
+    Signature(
         "callback_verification",
         "A callback answers the handshake with its challenge.",
         "https://developers.facebook.com/docs/graph-api/webhooks/getting-started",

@@ -5,9 +5,12 @@ Sources: D/webhooks/reference/history (2026), D/webhooks/reference/smb_app_state
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.events.business_app import (
     AppContactChanged,
+    AppContactsShared,
     HistoryDeclined,
     HistoryFileShared,
     HistoryShared,
@@ -101,25 +104,30 @@ def declined(event: HistoryDeclined) -> dict[str, object]:
 
 def contact_changed(event: AppContactChanged) -> dict[str, object]:
     """Build the value for a contact that was added, changed (``add``, too) or removed."""
-    person = event.person
-    names_of = (
-        {}
-        if event.full_name is None
-        else {"full_name": event.full_name, "first_name": event.first_name or event.full_name}
+    return _value(
+        event.number, state_sync=[_synced(event.person, event.full_name, event.first_name, event.at)]
     )
-    contact = {
-        **names_of,
-        **number_of(person, "phone_number"),
-        "user_id": person.user_id,
-        **_username(person),
-    }
-    synced = {
+
+
+def contacts_shared(event: AppContactsShared) -> dict[str, object]:
+    """Build the value for contacts that a partner asked for: each as if it had just been added."""
+    synced = [_synced(each.person, each.full_name, each.first_name, event.at) for each in event.contacts]
+    return _value(event.number, state_sync=synced)
+
+
+def _synced(person: Person, full_name: str | None, first_name: str | None, at: datetime) -> dict[str, object]:
+    names_of = {} if full_name is None else {"full_name": full_name, "first_name": first_name or full_name}
+    return {
         "type": "contact",
-        "contact": contact,
-        "action": "remove" if event.full_name is None else "add",
-        "metadata": {"timestamp": str(seconds(event.at))},
+        "contact": {
+            **names_of,
+            **number_of(person, "phone_number"),
+            "user_id": person.user_id,
+            **_username(person),
+        },
+        "action": "remove" if full_name is None else "add",
+        "metadata": {"timestamp": str(seconds(at))},
     }
-    return _value(event.number, state_sync=[synced])
 
 
 def _username(person: Person) -> dict[str, object]:

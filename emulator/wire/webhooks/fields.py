@@ -325,6 +325,7 @@ _ROWS = (
         "smb_app_state_sync",
         "The contacts of a number that is also in the WhatsApp Business app.",
         (
+            _payload(app_events.AppContactsShared, business_app.contacts_shared, "add"),
             _payload(
                 app_events.AppContactChanged,
                 business_app.contact_changed,

@@ -16,8 +16,9 @@ GAPS = (
     ),
     Gap(
         "numbers that come to the Business app or leave it (`on_business_app`; `ACCOUNT_OFFBOARDED`, "
-        "`ACCOUNT_RECONNECTED`, `history`, `smb_app_state_sync`)",
-        "the fact is shown and lowers the throughput; nothing is told of it but on demand, by samples",
+        "`ACCOUNT_RECONNECTED`)",
+        "the fact is shown, lowers the throughput, and lets the app be asked for what it has; nothing is "
+        "told of it but on demand, by samples",
     ),
     Gap(
         "`/{phone_number_id}/groups` and what is done with groups there",

@@ -10,6 +10,7 @@ _APP = "sandbox/messages/test_business_app.py::test_"
 _CONTEXTS = "domain/messages/test_contexts.py::test_"
 _DOORS = "web/control/messages/test_control_inbound.py::test_"
 _PAGES = "D/webhooks/reference/messages"
+_SYNC = "sandbox/messages/test_business_app_sync.py::test_"
 _RECEIPTS = "web/graph/messages/test_graph_read_receipts.py::test_"
 
 INBOUND = Area(
@@ -56,6 +57,18 @@ INBOUND = Area(
             Basis.DOCUMENTED,
             "D/webhooks/reference/history",
             f"{_APP}chats_that_are_not_shared_are_told_by_an_error",
+        ),
+        proven(
+            "`POST /{phone_number_id}/smb_app_data` asks for the contacts (`smb_app_state_sync`) or the "
+            "chats (`history`) of the app: each once (2593107), within 24 hours after the number "
+            "came (2593108).",
+            Basis.DOCUMENTED,
+            "D/embedded-signup/onboarding-business-app-users, 26 June 2026",
+            f"{_SYNC}each_is_asked_for_once",
+            f"{_SYNC}it_is_asked_for_within_a_day",
+            f"{_SYNC}the_business_may_decline",
+            unsure="that at exactly 24 hours it is late, that a number off the app gets 100, that everybody "
+            "of the sandbox is a contact, and how many of them come in a webhook",
         ),
         proven(
             "A contact of the WhatsApp Business app that is added or changed is told as `add`, one that is "

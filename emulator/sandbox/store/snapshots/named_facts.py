@@ -47,6 +47,14 @@ def _held_webhooks(value: Any) -> None:
     held.from_json(value)
 
 
+def _business_app(value: Any) -> None:
+    of.members({"since": of.maybe(of.written_instant), "asked": of.array(of.filled), "contacts": of.mapping})(
+        value
+    )
+    for names in value["contacts"].values():
+        of.maybe(of.array(of.filled))(names)
+
+
 def _since(value: Any) -> None:
     (of.boolean if isinstance(value, bool) else of.written_instant)(value)
 
@@ -65,6 +73,7 @@ FACTS: Mapping[str, Check] = {
     "made_from": _made_from,
     "clock": _clock,
     "beginning": _beginning,
+    "begun": of.written_instant,
     "receiver": of.maybe(of.link),
     "watched_since": of.written_instant,
     "held_webhooks": _held_webhooks,
@@ -72,6 +81,7 @@ FACTS: Mapping[str, Check] = {
 }
 """By name."""
 FAMILIES: Mapping[str, Check] = {
+    "business_app": _business_app,
     "dropped": of.between(0, of.MOST),
     "tier.deferred": of.boolean,
     "tier.planned": of.boolean,

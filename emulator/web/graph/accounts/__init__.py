@@ -1,5 +1,5 @@
 """Portfolios, WABAs, business numbers and apps: their nodes and their edges."""
 
-from emulator.web.graph.accounts import apps, numbers, portfolios, registration, wabas
+from emulator.web.graph.accounts import apps, business_app, numbers, portfolios, registration, wabas
 
-__all__ = ["apps", "numbers", "portfolios", "registration", "wabas"]
+__all__ = ["apps", "business_app", "numbers", "portfolios", "registration", "wabas"]
