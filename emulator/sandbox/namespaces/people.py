@@ -19,6 +19,7 @@ from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.messages.chats import chats_of
 from emulator.sandbox.messages.received.habitual_answers import AnswerFunction
+from emulator.sandbox.messages.received.inbound import AboutFile
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 from emulator.sandbox.store.media.blobs import Source
@@ -204,15 +205,15 @@ class PeopleNamespace(FormerlyAnAct, Namespace):
         kind or no type, and for what the kind does not have.
         """
         services = self._services
-        about: dict[str, Any] = {"caption": caption, "filename": filename, "voice": voice}
+        about = AboutFile(caption, filename, voice)
         with self._store.reading():
             person = services.people.get(number)
             business = services.inbound.number_for(person, to, group)
-            services.inbound.check_file(person, kind, mime_type, **about)
+            services.inbound.check_file(person, kind, mime_type, about)
         media = services.media.receive(business, source, mime_type, filename)
         with self._core.command():
             url = self._url_of(media)
-            return services.inbound.show(person, kind, media, url=url, group=group, **about, **more)
+            return services.inbound.show(person, kind, media, about, url=url, group=group, **more)
 
     def _url_of(self, media: Media) -> str | None:
         """Where a file that a webhook tells of can be downloaded; ``None`` while nobody serves the emulator.

@@ -16,11 +16,20 @@ from emulator.sandbox.scenarios.scenario import StepKind
 from emulator.sandbox.seeds.files import Spot
 
 _TO = ("to",)
-_FILE = ("file", "caption", "mime_type", "type")
 
 
 def _person(name: str, about: str, shape: str, read: of.Read, act: people.Act, *members: str) -> StepKind:
     return StepKind(name, about, shape, read, act, of_person=True, members=members)
+
+
+def _towards(name: str, about: str, act: str) -> StepKind:
+    """What a person does towards a business number, by the name of the act, with nothing more to say."""
+    return _person(name, about, "", of.nothing, people.towards(act), *_TO)
+
+
+def _texts(*names: str, required: tuple[str, ...] = (), short: str | None = None) -> of.Read:
+    """Make what reads a mapping whose members are texts."""
+    return of.table(dict.fromkeys(names, of.text), required=required, short=short)
 
 
 def _any(spot: Spot) -> Any:
@@ -89,14 +98,7 @@ STEPS: Mapping[str, StepKind] = {
         _person("plays", "listen to the newest audio that has reached them", "", of.nothing, people.plays),
         _person("edits", "change the newest text they wrote", "the new text", of.text, people.edits),
         _person("deletes", "delete the newest text they wrote", "", of.nothing, people.deletes),
-        _person(
-            "opens chat",
-            "open a new chat before writing",
-            "",
-            of.nothing,
-            people.towards("open_chat"),
-            *_TO,
-        ),
+        _towards("opens chat", "open a new chat before writing", "open_chat"),
         _person("reads", "read everything that was delivered", "", of.nothing, people.reads),
         _person(
             "sends",
@@ -110,11 +112,7 @@ STEPS: Mapping[str, StepKind] = {
             "shows",
             "send a file",
             "its path beside the scenario, or `{file, caption, mime_type, type}`",
-            of.table(
-                dict.fromkeys(("file", "caption", "mime_type", "type"), of.text),
-                required=("file",),
-                short="file",
-            ),
+            _texts("file", "caption", "mime_type", "type", required=("file",), short="file"),
             people.shows,
             *_TO,
         ),
@@ -126,22 +124,18 @@ STEPS: Mapping[str, StepKind] = {
             people.calls,
             *_TO,
         ),
-        _person("blocks", "block the number", "", of.nothing, people.towards("block"), *_TO),
-        _person("unblocks", "take the block back", "", of.nothing, people.towards("unblock"), *_TO),
+        _towards("blocks", "block the number", "block"),
+        _towards("unblocks", "take the block back", "unblock"),
         _person(
             "reports",
             "report the newest message of a template, or the number",
             "nothing, or `{template: name}`",
-            of.table({"template": of.text}),
+            _texts("template"),
             people.reports,
             *_TO,
         ),
-        _person(
-            "stops marketing", "opt out of marketing", "", of.nothing, people.towards("stop_marketing"), *_TO
-        ),
-        _person(
-            "resumes marketing", "opt in again", "", of.nothing, people.towards("resume_marketing"), *_TO
-        ),
+        _towards("stops marketing", "opt out of marketing", "stop_marketing"),
+        _towards("resumes marketing", "opt in again", "resume_marketing"),
         _person(
             "goes offline",
             "have their phone be off; at the end everything arrives at once",
@@ -195,7 +189,7 @@ STEPS: Mapping[str, StepKind] = {
             "business deletes template",
             "delete a template without an app, in all languages or in one",
             "its name, or `{template: name, language: en_US}`",
-            of.table(dict.fromkeys(templates.NAMED, of.text), required=("template",), short="template"),
+            _texts(*templates.NAMED, required=("template",), short="template"),
             templates.deletes,
             members=("refused",),
         ),
@@ -220,19 +214,14 @@ STEPS: Mapping[str, StepKind] = {
             "review",
             "decide about a template",
             "`{template: name, decision: approve}`, also `language` and `reason`; reject, pause, flag, …",
-            of.table(
-                dict.fromkeys((*templates.NAMED, "decision", "reason"), of.text),
-                required=("template", "decision"),
-            ),
+            _texts(*templates.NAMED, "decision", "reason", required=("template", "decision")),
             templates.review,
         ),
         StepKind(
             "recategorize",
             "find that a template belongs to another category",
             "`{template: name, category: MARKETING}`, also `language`",
-            of.table(
-                dict.fromkeys((*templates.NAMED, "category"), of.text), required=("template", "category")
-            ),
+            _texts(*templates.NAMED, "category", required=("template", "category")),
             templates.recategorize,
         ),
         StepKind("settings", "change settings", "settings by name", of.mapping, platform.settings),

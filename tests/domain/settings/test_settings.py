@@ -87,7 +87,10 @@ def test_every_word_of_a_choice_is_taken(name: str, word: str) -> None:
         ({"window_errors": None}, "window_errors is one of async, sync; got None"),
         ({"template_categories": "old"}, "template_categories is one of any, current, legacy; got 'old'"),
         ({"review_after": -1}, "review_after is a number of seconds, zero or more and below 10⁹; got -1"),
-        ({"review_after": "5 minutes"}, "review_after is a number of seconds, zero or more and below 10⁹; got '5 minutes'"),
+        (
+            {"review_after": "5 minutes"},
+            "review_after is a number of seconds, zero or more and below 10⁹; got '5 minutes'",
+        ),
         ({"review_after": True}, "review_after is a number of seconds, zero or more and below 10⁹; got True"),
         ({"review_after": None}, "review_after is a number of seconds, zero or more and below 10⁹; got None"),
         ({"http_statuses": 400}, "http_statuses are HTTP statuses by code, like {132001: 400}; got 400"),
@@ -99,8 +102,14 @@ def test_every_word_of_a_choice_is_taken(name: str, word: str) -> None:
             {"http_statuses": {"132000": 404}},
             f"the HTTP status of 132000 is not disputed; those of {', '.join(map(str, DISPUTED))} are",
         ),
-        ({"webhook_timeout": float("nan")}, "webhook_timeout is a number of seconds, zero or more and below 10⁹; got nan"),
-        ({"webhook_timeout": float("inf")}, "webhook_timeout is a number of seconds, zero or more and below 10⁹; got inf"),
+        (
+            {"webhook_timeout": float("nan")},
+            "webhook_timeout is a number of seconds, zero or more and below 10⁹; got nan",
+        ),
+        (
+            {"webhook_timeout": float("inf")},
+            "webhook_timeout is a number of seconds, zero or more and below 10⁹; got inf",
+        ),
     ],
 )
 def test_a_wrong_name_or_value_is_refused_with_what_would_be_right(

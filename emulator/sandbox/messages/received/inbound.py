@@ -27,6 +27,7 @@ from emulator.domain.messages.inbound_kinds import (
 from emulator.domain.messages.lifecycle import Message
 from emulator.domain.people.devices import DEVICES
 from emulator.domain.people.person import Person
+from emulator.domain.values import dataclass
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.messages.conversations import Conversations
@@ -38,6 +39,15 @@ from emulator.wire.webhooks import messages as webhooks
 
 REACTED_WITHIN = timedelta(days=30)
 """How old a message may be whose reaction the business hears of (D/webhooks/reference/messages/reaction)."""
+
+
+@dataclass(frozen=True, slots=True)
+class AboutFile:
+    """What a person says of a file that they send; ``voice`` is an audio that they recorded."""
+
+    caption: str | None = None
+    filename: str | None = None
+    voice: bool = False
 
 
 class InboundMessages:
@@ -53,40 +63,20 @@ class InboundMessages:
         self._seen = Conversations(core)
 
     def say(
-        self,
-        person: Person,
-        text: str,
-        *,
-        to: str | None = None,
-        reply_to: str | None = None,
-        group: str | None = None,
-        referral: Mapping[str, Any] | None = None,
-        device: str | None = None,
-        context: Mapping[str, Any] | None = None,
-        written_at: datetime | None = None,
+        self, person: Person, text: str, *, to: str | None = None, group: str | None = None, **more: Any
     ) -> Message:
         """Have a person write a text to a business number (default: the first) or in a group.
 
-        It opens or restarts the window. ``reply_to`` is the id of the message they quote, ``context`` says
-        that it is forwarded or asks about a product, ``group`` is the id of the group, ``referral`` the ad or
-        post it is written from, on a ``device`` (default: the person's). ``written_at`` is an earlier instant
-        at which it was written, by a phone that was off meanwhile; the window counts from then. Raises
-        :class:`~emulator.sandbox.errors.CannotDo` for an empty text, for one that is no Unicode text, for
-        what their phone does not show, and for an instant that is still to come.
+        It opens or restarts the window; ``group`` is the id of the group. ``more`` may be ``reply_to``, the
+        id of the message they quote; ``context``, which says that it is forwarded or asks about a product;
+        ``referral``, the ad or post it is written from; ``device`` (default: the person's); ``written_at``,
+        an earlier instant at which it was written, by a phone that was off meanwhile: the window counts from
+        then. Raises :class:`~emulator.sandbox.errors.CannotDo` for an empty text, for one that is no Unicode
+        text, for what their phone does not show, and for an instant that is still to come.
         """
         check_text(text)
-        return self._write(
-            person,
-            self.number_for(person, to, group),
-            INBOUND_KINDS["text"],
-            {"body": text},
-            reply_to=reply_to,
-            group=group,
-            referral=referral,
-            device=device,
-            context=context,
-            written_at=written_at,
-        )
+        number = self.number_for(person, to, group)
+        return self._write(person, number, INBOUND_KINDS["text"], {"body": text}, group=group, **more)
 
     def click_ad(
         self,
@@ -181,16 +171,7 @@ class InboundMessages:
             written_at=written_at,
         )
 
-    def check_file(
-        self,
-        person: Person,
-        kind: str,
-        mime_type: str,
-        *,
-        caption: str | None = None,
-        filename: str | None = None,
-        voice: bool = False,
-    ) -> None:
+    def check_file(self, person: Person, kind: str, mime_type: str, about: AboutFile) -> None:
         """Refuse what no phone can send, before its bytes are taken in.
 
         Raises :class:`~emulator.sandbox.errors.CannotDo` for somebody who is not on WhatsApp, a kind that is
@@ -205,9 +186,9 @@ class InboundMessages:
             raise CannotDo(f"{mime_type!r} is no type of a file; write one like image/jpeg")
         file = INBOUND_KINDS[kind]
         for name, given, has in (
-            ("caption", caption, file.words is not None),
-            ("filename", filename, file.has_filename),
-            ("voice", voice, file.can_be_recorded),
+            ("caption", about.caption, file.words is not None),
+            ("filename", about.filename, file.has_filename),
+            ("voice", about.voice, file.can_be_recorded),
         ):
             if given and not has:
                 raise CannotDo(f"{kind} has no {name}")
@@ -217,28 +198,26 @@ class InboundMessages:
         person: Person,
         kind: str,
         media: Media,
+        about: AboutFile,
         *,
-        caption: str | None = None,
-        filename: str | None = None,
-        voice: bool = False,
         url: str | None = None,
         **more: Any,
     ) -> Message:
         """Have a person send a file that was taken in before, to the number it was taken in for.
 
-        ``voice`` marks an audio as recorded, ``url`` is where the file can be downloaded for five minutes.
-        ``more`` is as in :meth:`say`. What the kind does not have was refused by :meth:`check_file`.
+        ``url`` is where it can be downloaded for five minutes; ``more`` is as in :meth:`say`. What the kind
+        does not have was refused by :meth:`check_file`.
         """
         file = INBOUND_KINDS[kind]
         content: dict[str, Any] = {}
-        if caption and file.words is not None:
-            content[file.words] = caption
-        if filename and file.has_filename:
-            content["filename"] = filename
+        if about.caption and file.words is not None:
+            content[file.words] = about.caption
+        if about.filename and file.has_filename:
+            content["filename"] = about.filename
         content |= {
             **media.in_webhooks,
             **({"url": url} if url else {}),
-            **file.about_file(media, voice),
+            **file.about_file(media, about.voice),
         }
         return self._write(person, self._reception.number(media.phone_number_id), file, content, **more)
 
