@@ -13,8 +13,9 @@ from emulator.domain.messages.groups import Group
 from emulator.domain.webhooks.deliveries import Delivery
 from emulator.sandbox.sandbox import IN_PROCESS, Sandbox
 from emulator.testing.clocks.awaiting import awaitable, needs_event_loop
+from emulator.testing.clocks.background_tasks import wait_for_background_tasks
 from emulator.testing.clocks.clock import TestClock
-from emulator.testing.clocks.event_loops import in_event_loop, wait_for_background_tasks
+from emulator.testing.clocks.event_loops import in_event_loop
 from emulator.testing.clocks.live import Live
 from emulator.testing.expectations.expecting import Expecting
 from emulator.testing.members.business import Business

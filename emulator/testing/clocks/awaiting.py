@@ -21,7 +21,8 @@ from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.messages.calls import PhoneCall
 from emulator.sandbox.namespaces.webhooks import ForgedAnswer
 from emulator.sandbox.sandbox import Sandbox
-from emulator.testing.clocks.event_loops import PATIENCE, BackgroundTasks, in_event_loop, running_loop
+from emulator.testing.clocks.background_tasks import PATIENCE, BackgroundTasks
+from emulator.testing.clocks.event_loops import in_event_loop, running_loop
 
 T = TypeVar("T")
 

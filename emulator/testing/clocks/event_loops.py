@@ -6,24 +6,14 @@ Neither is imported before somebody runs it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import Awaitable, Callable
 from concurrent.futures import Future, InvalidStateError
-from contextlib import contextmanager, nullcontext, suppress
-from contextvars import ContextVar
-from functools import partial
+from contextlib import suppress
 from typing import Any, Protocol, TypeVar
-from weakref import WeakSet
+
+from emulator.testing.clocks.tasks import leave_alone, takes_turn
 
 T = TypeVar("T")
-PATIENCE = 5.0
-"""Real seconds that background tasks of the app are waited for; one that takes longer is left alone."""
-
-_SERVED: ContextVar[BackgroundTasks | None] = ContextVar("whatsapp_event_loop", default=None)
-_LEFT_ALONE: WeakSet[Any] = WeakSet()
-_ASLEEP: WeakSet[Any] = WeakSet()
-_WOKEN: WeakSet[Any] = WeakSet()
-_WAITED_FOR: WeakSet[Any] = WeakSet()
-_TURNS: WeakSet[Any] = WeakSet()
 
 
 class EventLoop(Protocol):
@@ -111,7 +101,7 @@ class AsyncioLoop:
 
     async def one_ends(self, tasks: frozenset[Any]) -> None:
         turn = self._loop.create_future()
-        _TURNS.add(turn)
+        takes_turn(turn)
         await self._asyncio.wait({*tasks, turn}, return_when=self._asyncio.FIRST_COMPLETED)
 
 
@@ -196,122 +186,6 @@ def in_event_loop() -> bool:
     """Whether an event loop, asyncio's or trio's, runs in this thread with this code inside it."""
     trio = sys.modules.get("trio")
     return (trio is not None and _is_in_trio(trio)) or _is_in_asyncio()
-
-
-def served_loop() -> EventLoop | None:
-    """Find the loop that this thread works for, as a call that is awaited there; ``None`` without one.
-
-    Receivers that have to be called in the test's own loop ask for it.
-    """
-    served = _SERVED.get()
-    return None if served is None else served.loop
-
-
-def leave_alone(tasks: Iterable[Any]) -> None:
-    """Let nobody wait for some tasks: they last as long as the app that they serve."""
-    _LEFT_ALONE.update(tasks)
-
-
-def wait_for_background_tasks() -> bool:
-    """Wait until what the app has begun meanwhile in the loop that this thread works for has ended.
-
-    Returns whether there was anything; ``False`` at once in a thread that works for none.
-    """
-    served = _SERVED.get()
-    return served is not None and not in_event_loop() and served.wait()
-
-
-def call_in_event_loop(function: Callable[..., Awaitable[T]], *args: Any, **kwargs: Any) -> T:
-    """Call a coroutine function in the loop that this thread works for, and wait for its result.
-
-    In a thread that works for none, a loop of asyncio is made for the call.
-    """
-    call = partial(function, *args, **kwargs)
-    if (loop := served_loop()) is not None:
-        return loop.start(call).result()
-    import asyncio
-
-    async def alone() -> T:
-        return await call()
-
-    return asyncio.run(alone())
-
-
-def sleeps(task: Any) -> None:
-    """Wait no more for a task of asyncio that sleeps in simulated time; called in its loop."""
-    _ASLEEP.add(task)
-    for turn in list(_TURNS):
-        if not turn.done():
-            turn.set_result(None)
-
-
-def wakes(task: Any) -> None:
-    """Wait again for a task whose sleep is over, whenever it was begun."""
-    _ASLEEP.discard(task)
-    _LEFT_ALONE.discard(task)
-    _WOKEN.add(task)
-
-
-@contextmanager
-def serving_here() -> Iterator[None]:
-    """Let threads that are started inside the block work for the loop that runs here, if one does."""
-    loop = running_loop()
-    with nullcontext() if loop is None else BackgroundTasks(loop).served():
-        yield
-
-
-class BackgroundTasks:
-    """What an app has begun in an event loop and not ended, since this was made in that loop.
-
-    ``tell`` is called with the name of each task that is waited for no more.
-    """
-
-    def __init__(self, loop: EventLoop, tell: Callable[[str], object] | None = None) -> None:
-        self.loop = loop
-        self._tell = tell
-        self._before = loop.tasks()
-
-    @contextmanager
-    def served(self) -> Iterator[None]:
-        """Let threads that are started inside the block work for the loop, and wait for these tasks."""
-        token = _SERVED.set(self)
-        caller = self.loop.current_task()
-        _WAITED_FOR.add(caller)
-        try:
-            yield
-        finally:
-            _WAITED_FOR.discard(caller)
-            _SERVED.reset(token)
-
-    def wait(self) -> bool:
-        """Wait until they have ended, with the tasks that they begin; called from another thread.
-
-        Returns whether there were any. What has not ended after :data:`PATIENCE` real seconds is left alone
-        from then on.
-        """
-        waiting = self.loop.start(self._until_ended)
-        try:
-            return waiting.result(PATIENCE)
-        except TimeoutError:
-            waiting.cancel()
-            left = self.loop.start(self._unended).result()
-            _LEFT_ALONE.update(left)
-            for task in left:
-                if self._tell is not None:
-                    self._tell(self.loop.name_of(task))
-            return True
-
-    async def _until_ended(self) -> bool:
-        found = False
-        while tasks := await self._unended():
-            found = True
-            await self.loop.one_ends(tasks)
-        return found
-
-    async def _unended(self) -> frozenset[Any]:
-        tasks = self.loop.tasks()
-        begun = (tasks - self._before) | (tasks & {*_WOKEN})
-        return begun - {*_LEFT_ALONE, *_ASLEEP, *_WAITED_FOR, self.loop.current_task()}
 
 
 def _is_in_trio(trio: Any) -> bool:

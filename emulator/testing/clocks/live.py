@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import NotAwaited, needs_event_loop
-from emulator.testing.clocks.event_loops import in_event_loop, running_loop, serving_here
+from emulator.testing.clocks.background_tasks import serving_here
+from emulator.testing.clocks.event_loops import in_event_loop, running_loop
 
 
 class Live:

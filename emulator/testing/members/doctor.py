@@ -11,7 +11,7 @@ from emulator.doctor.platform import KeptWebhooks, Platform
 from emulator.doctor.report import Report
 from emulator.sandbox.sandbox import Sandbox
 from emulator.testing.clocks.awaiting import awaitable
-from emulator.testing.clocks.event_loops import wait_for_background_tasks
+from emulator.testing.clocks.background_tasks import wait_for_background_tasks
 from emulator.testing.receiving.receivers import KnownApp
 
 if TYPE_CHECKING:

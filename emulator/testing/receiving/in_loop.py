@@ -10,7 +10,9 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 from weakref import WeakSet
 
-from emulator.testing.clocks.event_loops import PATIENCE, AsyncioLoop, leave_alone, served_loop
+from emulator.testing.clocks.background_tasks import PATIENCE, served_loop
+from emulator.testing.clocks.event_loops import AsyncioLoop
+from emulator.testing.clocks.tasks import leave_alone
 from emulator.testing.receiving.loops import LoopNotFree, OwnLoop, SessionLoop, cancel, run_in
 from emulator.testing.receiving.served import Served
 

@@ -18,7 +18,7 @@ from kit.times import MORNING
 
 from emulator import Webhook
 from emulator.sandbox.engine.advance import Advance
-from emulator.testing.clocks import event_loops
+from emulator.testing.clocks import background_tasks, event_loops
 from emulator.testing.clocks.awaiting import NotAwaited, unended
 from emulator.testing.whatsapp import WhatsApp
 
@@ -235,7 +235,7 @@ def test_a_task_that_goes_on_and_on_is_left_alone(
     whatsapp: WhatsApp, loop: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is waited for once, for some real seconds."""
-    monkeypatch.setattr(event_loops, "PATIENCE", 0.05)
+    monkeypatch.setattr(background_tasks, "PATIENCE", 0.05)
     app = AsyncApp(lambda _: anyio.sleep_forever(), in_background=True)
     waited = []
 
@@ -243,7 +243,7 @@ def test_a_task_that_goes_on_and_on_is_left_alone(
         async with app.served() as url:
             whatsapp.deliver_to(url)
             await whatsapp.person().says("hi")
-            monkeypatch.setattr(event_loops.BackgroundTasks, "wait", lambda tasks: waited.append(tasks))
+            monkeypatch.setattr(background_tasks.BackgroundTasks, "wait", lambda tasks: waited.append(tasks))
             await whatsapp.settle()
 
     anyio.run(main, backend=loop)
@@ -257,13 +257,13 @@ def test_a_task_that_goes_on_and_on_is_left_alone(
 
 def test_only_tasks_of_the_app_are_said_to_go_on(loop: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Not the emulator's own wait for them, in whichever order the loop ends what is cancelled."""
-    monkeypatch.setattr(event_loops, "PATIENCE", 0.001)
+    monkeypatch.setattr(background_tasks, "PATIENCE", 0.001)
     said: list[str] = []
 
     async def wait_for_one_more(tasks: anyio.abc.TaskGroup) -> None:
         running = event_loops.running_loop()
         assert running is not None
-        begun = event_loops.BackgroundTasks(running, said.append)
+        begun = background_tasks.BackgroundTasks(running, said.append)
         tasks.start_soon(anyio.sleep_forever, name="theirs")
         with begun.served():
             await running.in_thread(begun.wait)

@@ -13,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from emulator.testing.clocks import event_loops
+from emulator.testing.clocks import background_tasks
 from emulator.testing.clocks.awaiting import NotAwaited
 from emulator.testing.whatsapp import WhatsApp
 
@@ -49,7 +49,7 @@ class Bot:
 @pytest.fixture(autouse=True)
 def _patience(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tasks that last as long as the app are waited for by nobody: a test would take this long."""
-    monkeypatch.setattr(event_loops, "PATIENCE", 60.0)
+    monkeypatch.setattr(background_tasks, "PATIENCE", 60.0)
 
 
 @ASYNCIO

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from emulator.sandbox.clock import read_wall_clock
-from emulator.testing.clocks.event_loops import call_in_event_loop
+from emulator.testing.clocks.background_tasks import call_in_event_loop
 from emulator.testing.clocks.schedulers.times import Times
 
 _RUNNING = 1

@@ -10,8 +10,9 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from emulator.testing.clocks.event_loops import call_in_event_loop, sleeps, wakes
+from emulator.testing.clocks.background_tasks import call_in_event_loop
 from emulator.testing.clocks.schedulers.times import Times
+from emulator.testing.clocks.tasks import sleeps, wakes
 
 OF_SLEEP = getattr(asyncio.futures, "_set_result_unless_cancelled", None)
 """What ``asyncio.sleep`` has called when it is over; any other timer may be a time-out of one who works."""
