@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from emulator.domain.accounts.apps import App
-from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.masking import masked
 from emulator.domain.values import dataclass
 from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, answer_in_words
 from emulator.sandbox import lookup
-from emulator.sandbox.namespaces.namespace import Namespace
+from emulator.sandbox.namespaces.callbacks import Callbacks
 from emulator.sandbox.namespaces.renamed import FormerlySpoiling
 from emulator.sandbox.store.deliveries import STATES
 from emulator.sandbox.webhooks.firing import documented
 from emulator.sandbox.webhooks.publisher import present_url
-from emulator.sandbox.webhooks.receiver import DeliveryProblem, Receiver
+from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.wire import signing
 from emulator.wire.webhooks.fields import FIELDS
 
@@ -40,12 +37,8 @@ class ForgedAnswer:
         return answer_in_words(self.status, self.problem)
 
 
-class WebhooksNamespace(FormerlySpoiling, Namespace):
-    """Where the webhooks of a sandbox go, and what became of each delivery.
-
-    That is callbacks of apps, subscriptions of apps to WABAs, and overrides. Methods that make a verification
-    handshake call the receiver before their transaction begins.
-    """
+class WebhooksNamespace(FormerlySpoiling, Callbacks):
+    """The webhooks of a sandbox: what became of each delivery, those sent on purpose, and where all go."""
 
     # deliveries
 
@@ -138,6 +131,20 @@ class WebhooksNamespace(FormerlySpoiling, Namespace):
                 self._core.note("webhook", subject, f"{len(found):,} webhooks will be delivered again")
             return found
 
+    def relieve(self) -> None:
+        """Let the calling thread wait a moment while the sandbox is behind with its webhooks.
+
+        At most 20 real milliseconds while more than 64 webhooks are due, and at most a second while somebody
+        has been moving the clock for more than one: a stream of calls does not keep time from its end. A
+        server calls it after API calls. It waits only where a worker carries the webhooks.
+        """
+        self._services.backpressure.wait()
+
+    def _addressed(self, delivery: Delivery) -> Delivery:
+        """One that waits with the URL it would go to now."""
+        url = present_url(self._store.accounts, delivery) if delivery.state == "waiting" else None
+        return delivery if url is None else replace(delivery, url=masked(url))
+
     # what nothing in the sandbox is the cause of
 
     def samples(self) -> dict[str, tuple[str, ...]]:
@@ -185,148 +192,3 @@ class WebhooksNamespace(FormerlySpoiling, Namespace):
         with self._core.command():
             self._core.note("webhook", f"app:{app.id}", f"a forged webhook to {masked(url)}: {answer}")
         return answer
-
-    def _addressed(self, delivery: Delivery) -> Delivery:
-        """One that waits with the URL it would go to now."""
-        url = present_url(self._store.accounts, delivery) if delivery.state == "waiting" else None
-        return delivery if url is None else replace(delivery, url=masked(url))
-
-    def relieve(self) -> None:
-        """Let the calling thread wait a moment while the sandbox is behind with its webhooks.
-
-        At most 20 real milliseconds while more than 64 webhooks are due, and at most a second while somebody
-        has been moving the clock for more than one: a stream of calls does not keep time from its end. A
-        server calls it after API calls. It waits only where a worker carries the webhooks.
-        """
-        self._services.backpressure.wait()
-
-    # where they go
-
-    def connect(self, url: str | None, receiver: Receiver | None = None, fields: Iterable[str] = ()) -> None:
-        """Send the webhooks of the first app to ``url``, without a handshake; ``None`` sends them nowhere.
-
-        With a ``receiver``, an app or a function in this process, ``url`` is just its name. The app hears of
-        ``fields`` beside those it hears of already. A reset keeps the URL. What waits goes there, too.
-        Raises :class:`ValueError` for a URL that is none, for an address that the emulator may not go to,
-        and for a field that does not exist.
-        """
-        if url is not None and not url.startswith(("http://", "https://")):
-            raise ValueError(f"a receiver's URL begins with http:// or https://, got {url!r}")
-        if receiver is not None and url is not None:
-            self._services.receivers.connect(url, receiver)
-        elif url is not None:
-            self._services.receivers.check_address(url)
-        with self._core.command():
-            app = lookup.app(self._store.accounts)
-            self._store.facts.put("receiver", url)
-            self._services.subscriptions.connect(app, url)
-            if more := tuple(fields):
-                self._services.subscriptions.hear(app, more)
-
-    def receiver(self) -> tuple[str, Receiver]:
-        """Find where the webhooks of the first app go: its callback URL, and what takes them there.
-
-        Raises :class:`LookupError` when the app has no callback.
-        """
-        with self._store.reading():
-            app = lookup.app(self._store.accounts)
-            subscription = self._store.accounts.subscription(app.id)
-        url = subscription.callback_url if subscription else None
-        if url is None:
-            raise LookupError(f"app {app.id} has no callback URL")
-        return url, self._services.receivers.of(url)
-
-    def subscribe(self, *fields: str) -> None:
-        """Subscribe the first app to more webhook fields, without a handshake; it keeps those it has.
-
-        Raises :class:`ValueError` for a field that does not exist, naming those that do.
-        """
-        with self._core.command():
-            self._services.subscriptions.hear(lookup.app(self._store.accounts), fields)
-
-    @property
-    def need_event_loop(self) -> bool:
-        """Whether a receiver may answer only while an event loop of the calling thread goes on.
-
-        So it is with a URL, whose server may run in that loop.
-        """
-        with self._store.reading():
-            urls = self._store.accounts.callback_urls()
-        return any(self._services.receivers.of(url).needs_event_loop for url in urls)
-
-    def subscription(self, app_id: str) -> Subscription | None:
-        """Find the callback URL, the verify token and the webhook fields of an app.
-
-        ``None`` when it has no subscription.
-        """
-        with self._store.reading():
-            return self._store.accounts.subscription(app_id)
-
-    def subscribed_apps(self, waba_id: str) -> list[SubscribedApp]:
-        """List the apps that are subscribed to a WABA, each with its override of the callback, if any.
-
-        An app hears of a WABA only when it is among them, and is subscribed to the field, too.
-        """
-        with self._store.reading():
-            return self._store.accounts.subscribed_apps(waba_id)
-
-    def subscribe_app(
-        self,
-        app: App,
-        url: str,
-        verify_token: str,
-        fields: Iterable[str],
-        has_values: bool | None = None,
-    ) -> None:
-        """Register an app's callback URL for ``fields``, after a verification handshake with it.
-
-        Fields it has already stay. ``has_values`` says whether webhooks have what has changed, and not only
-        the names of fields; ``None`` leaves that as it is. Raises 2200 when the callback does not answer the
-        challenge; then nothing has changed.
-        """
-        self._services.subscriptions.subscribe(app, url, verify_token, fields, has_values)
-
-    def unsubscribe_app(self, app: App, fields: Iterable[str] | None) -> None:
-        """Unsubscribe an app from some ``fields``, or with ``None`` remove its callback with all of them.
-
-        Without fields left the whole subscription goes. An app without one is left as it is.
-        """
-        with self._core.command():
-            self._services.subscriptions.unsubscribe(app, fields)
-
-    def listen(self, waba_id: str, app: App, url: str | None, verify_token: str | None) -> None:
-        """Subscribe an app to a WABA, with a callback ``url`` of its own for it if one is given.
-
-        A URL is verified by a handshake with ``verify_token`` first. Raises ``(#100)`` for a URL of an app
-        that is not subscribed to ``messages`` and to the WABA yet, and 2200 when the handshake fails; then
-        nothing has changed.
-        """
-        self._services.subscriptions.listen(waba_id, app, url, verify_token)
-
-    def stop_listening(self, waba_id: str, app_id: str) -> None:
-        """Unsubscribe an app from a WABA, with its override of the callback.
-
-        It hears nothing of that WABA any more.
-        """
-        with self._core.command():
-            self._store.accounts.remove_subscribed_app(waba_id, app_id)
-
-    def override(self, number: BusinessNumber, url: str, verify_token: str, app: App | None = None) -> None:
-        """Send the webhooks about a business number to a callback of its own, after a handshake with it.
-
-        It goes before an override of the WABA and the app's own URL, for the fields that can be overridden.
-        An empty ``url`` ends that. Raises ``(#100)`` for an ``app`` (default: the first) that is not
-        subscribed to ``messages`` and to the WABA yet, and 2200 when the handshake fails.
-        """
-        if app is None:
-            with self._store.reading():
-                app = lookup.app(self._store.accounts)
-        self._services.subscriptions.override(number, app, url, verify_token)
-
-    def verify(self, url: str, verify_token: str) -> None:
-        """Make the verification handshake with a callback URL: it must answer 200 with the challenge.
-
-        Waits for the receiver, up to the setting ``webhook_timeout``. Raises 2200 when it answers anything
-        else or not at all.
-        """
-        self._services.subscriptions.verify(url, verify_token)
