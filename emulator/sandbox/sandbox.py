@@ -18,7 +18,6 @@ from emulator.domain.settings.settings import Settings, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.engine.advance import Advance
 from emulator.sandbox.namespaces.accounts import AccountsNamespace
-from emulator.sandbox.namespaces.block_list import BlockListNamespace
 from emulator.sandbox.namespaces.business_app import BusinessAppNamespace
 from emulator.sandbox.namespaces.clock import ClockNamespace
 from emulator.sandbox.namespaces.expectations import ExpectationsNamespace
@@ -29,7 +28,8 @@ from emulator.sandbox.namespaces.limits import LimitsNamespace
 from emulator.sandbox.namespaces.media import MediaNamespace
 from emulator.sandbox.namespaces.messages import MessagesNamespace
 from emulator.sandbox.namespaces.objects import ObjectsNamespace
-from emulator.sandbox.namespaces.people import PeopleNamespace
+from emulator.sandbox.namespaces.people.block_list import BlockListNamespace
+from emulator.sandbox.namespaces.people.people import PeopleNamespace
 from emulator.sandbox.namespaces.pricing import PricingNamespace
 from emulator.sandbox.namespaces.renamed import Renamed
 from emulator.sandbox.namespaces.templates import TemplatesNamespace

@@ -19,7 +19,7 @@ from emulator.sandbox.transcript_formats import FORMATS
 class MessagesNamespace(FormerlyAnAct, Namespace):
     """The messages of a sandbox in both directions, and the calls that send and mark as read.
 
-    What people write is :class:`~emulator.sandbox.namespaces.people.PeopleNamespace`.
+    What people write is :class:`~emulator.sandbox.namespaces.people.people.PeopleNamespace`.
     """
 
     def all(self, **filters: Any) -> list[Message]:
