@@ -13,6 +13,7 @@ import requests
 from kit.identities import ACCESS_TOKEN, BEATRIZ, PABLO, PRODUCTION, SHEENA, TEST
 from kit.messages import order_shipped_parts
 from kit.page import Visit
+from kit.submissions import submit
 from playwright.sync_api import Locator, Page, expect
 
 pytestmark = pytest.mark.slow
@@ -481,3 +482,47 @@ def test_a_long_conversation_is_read_backwards_page_by_page(page: Visit) -> None
     assert phone(shown).locator(".message").count() <= 480
     phone(shown).get_by_role("button", name="To the newest").click()
     expect(phone(shown).get_by_text("Message 699", exact=True)).to_be_visible()
+
+
+def test_templates_are_shown_as_they_were_filled(page: Visit) -> None:
+    """Header and offer with their values, not with the examples; a flow is filled in on the phone."""
+    page.sandbox.change_settings(us_marketing="delivered")
+    header = {"type": "HEADER", "format": "TEXT", "text": "For {{1}}", "example": {"header_text": ["you"]}}
+    words = {"type": "BODY", "text": "Book the table that you like best, at any time."}
+    offer = {
+        "type": "LIMITED_TIME_OFFER",
+        "limited_time_offer": {"text": "Ends soon", "has_expiration": True},
+    }
+    flow = {"type": "FLOW", "text": "Book", "flow_id": "7", "flow_action": "NAVIGATE", "navigate_screen": "A"}
+    link = {"type": "URL", "text": "Shop", "url": "https://example.com/"}
+    submit(page.sandbox, "booking", components=(header, words, {"type": "BUTTONS", "buttons": [flow]}))
+    submit(
+        page.sandbox,
+        "offer",
+        category="MARKETING",
+        components=(offer, words, {"type": "BUTTONS", "buttons": [link]}),
+    )
+    for each in page.sandbox.templates.all()[:2]:
+        page.sandbox.templates.approve(each.id)
+    shown = page.open("phones", SHEENA)
+
+    def use(name: str, *components: Any) -> Locator:
+        template = {"name": name, "language": {"code": "en_US"}, "components": list(components)}
+        return bubble(shown, send(page, type="template", template=template))
+
+    token = {"type": "action", "action": {"flow_token": "table-7"}}
+    booking = use(
+        "booking",
+        {"type": "header", "parameters": [{"type": "text", "text": "Sheena"}]},
+        {"type": "button", "sub_type": "flow", "index": "0", "parameters": [token]},
+    )
+    expect(booking.locator(".head")).to_have_text("For Sheena")
+    ends = {"type": "limited_time_offer", "limited_time_offer": {"expiration_time_ms": 1793700000000}}
+    expect(use("offer", {"type": "limited_time_offer", "parameters": [ends]})).to_contain_text(
+        "Ends soonuntil Tue, 3 Nov 2026, 10:00:00 UTC"
+    )
+    booking.get_by_role("button", name="Book").click()
+    shown.get_by_label("Answers as JSON").fill('{"table": "by the window"}')
+    shown.get_by_role("dialog").get_by_role("button", name="Send").click()
+
+    expect(phone(shown).locator(".is-own")).to_contain_text("by the window")

@@ -85,6 +85,137 @@ def test_form_and_json_are_kept_in_step(page: Visit) -> None:
     assert json.loads(written.input_value())["components"][1]["text"] == "From the form"
 
 
+def make(shown: Page, name: str) -> None:
+    """Create what stands in the form, and approve it."""
+    shown.get_by_label("Name", exact=True).fill(name)
+    expect(opened(shown).get_by_text("The editor takes it")).to_be_visible()
+    shown.get_by_role("button", name="Create").click()
+    expect(opened(shown).get_by_role("heading", name=name)).to_be_visible()
+    if opened(shown).get_by_role("button", name="Approve").is_visible():
+        opened(shown).get_by_role("button", name="Approve").click()
+    expect(opened(shown).get_by_text("approved", exact=True)).to_be_visible()
+
+
+def send_it(page: Visit, shown: Page, **values: str) -> Any:
+    """Send the open template to Sheena, with some parameters; returns the message."""
+    opened(shown).get_by_role("button", name="Send to …").click()
+    dialog = shown.get_by_role("dialog")
+    for label, value in values.items():
+        dialog.get_by_label(label.replace("_", " "), exact=True).fill(value)
+    dialog.get_by_role("button", name="Send", exact=True).click()
+    expect(shown.locator("#toasts")).to_contain_text("Accepted")
+    page.sandbox.settle()
+    return page.sandbox.messages.all(outbound=True)[-1]
+
+
+def test_a_carousel_is_made_by_the_form_and_sent(page: Visit) -> None:
+    """Cards stay alike: what is added to one is added to all; each has words and labels of its own."""
+    page.sandbox.change_settings(review="by_hand", us_marketing="delivered")
+    shown = page.open("templates", "new")
+    shown.get_by_label("It is").select_option("carousel")
+    expect(opened(shown).get_by_label("Category", exact=True)).to_have_value("MARKETING")
+    shown.get_by_role("button", name="Add a card").click()
+    shown.get_by_label("Kind of the button to add").select_option("URL")
+    shown.get_by_role("button", name="Add a button").click()
+    card = shown.get_by_role("group", name="Card 3")
+    card.get_by_label("Body of the card").fill("Ferns for {{1}} this week")
+    card.get_by_label("Example of {{1}}").fill("9 €")
+    card.get_by_label("URL", exact=True).fill("https://example.com/{{1}}")
+    expect(opened(shown).get_by_role("status")).to_contain_text("example")
+    card.get_by_label("Example of the whole URL").fill("https://example.com/ferns")
+    make(shown, "new_plants")
+
+    sent = send_it(page, shown, **{"Card_3:_Body_{{1}}": "7 €"})
+    made = page.sandbox.templates.all()[0].components[1]["cards"]
+    kinds = [[each["type"] for each in card["components"][2]["buttons"]] for card in made]
+    assert kinds == [["QUICK_REPLY", "URL"]] * 3
+    assert (str(sent.status), "Ferns for 7 € this week" in sent.as_text) == ("read", True)
+    shown = page.open("phones", SHEENA)
+    expect(shown.get_by_role("group", name="Cards")).to_contain_text("Ferns for 7 € this week")
+
+
+@pytest.mark.parametrize("way", ["COPY_CODE", "ONE_TAP", "ZERO_TAP"])
+def test_a_code_is_made_by_the_form_and_sent(page: Visit, way: str) -> None:
+    """It is of the category for that; an app is named for taps, and the terms are accepted for none."""
+    shown = page.open("templates", "new")
+    opened(shown).get_by_label("Category", exact=True).select_option("AUTHENTICATION")
+    expect(shown.get_by_label("It is")).to_have_value("code")
+    shown.get_by_label("How the code gets into the app").select_option(way)
+    shown.get_by_label("Good for, in minutes").fill("5")
+    expect(shown.get_by_role("group", name="Preview")).to_contain_text("This code expires in 5 minutes.")
+    if way != "COPY_CODE":
+        shown.get_by_label("Signature hash").fill("short")
+        expect(opened(shown).get_by_role("status")).to_contain_text("11 characters")
+        shown.get_by_label("Signature hash").fill("K8a/AINcGX7")
+        shown.get_by_role("button", name="Add an app").click()
+        shown.get_by_role("group", name="App 2").get_by_label("Package name").fill("com.example.other")
+    make(shown, "sign_in")
+
+    sent = send_it(page, shown, Code="424242")
+    (button,) = page.sandbox.templates.all()[0].components[2]["buttons"]
+    assert (button["otp_type"], len(button.get("supported_apps", []))) == (
+        way,
+        0 if way == "COPY_CODE" else 2,
+    )
+    assert (str(sent.status), "424242" in sent.as_text) == ("read", True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "field", "value"),
+    [
+        ("FLOW", "Token of the flow", "booking-7"),
+        ("CATALOG", "Product whose picture is shown", "sku-7"),
+        ("MPM", "Products, with commas between", "sku-7, sku-8"),
+        ("VOICE_CALL", None, None),
+    ],
+)
+def test_buttons_that_open_something_are_made_by_the_form(
+    page: Visit, kind: str, field: str | None, value: str | None
+) -> None:
+    """A Flow, the catalogue, products, a call: with what each needs, and sent with what it opens."""
+    page.sandbox.change_settings(review="by_hand")
+    shown = page.open("templates", "new")
+    shown.get_by_label("Kind of the button to add").select_option(kind)
+    shown.get_by_role("button", name="Add a button").click()
+    if kind == "FLOW":
+        shown.get_by_label("Id of the Flow").fill("")
+        expect(opened(shown).get_by_role("status")).to_contain_text("flow_id")
+        shown.get_by_label("Id of the Flow").fill("77")
+    if kind == "VOICE_CALL":
+        shown.get_by_label("Works for, in minutes").fill("60")
+    make(shown, "has_a_button")
+
+    sent = send_it(page, shown, **({} if field is None else {field: str(value)}))
+    (button,) = page.sandbox.templates.all()[0].components[1]["buttons"]
+    assert (button["type"], str(sent.status)) == (kind, "read")
+    assert button.get("flow_id") == ("77" if kind == "FLOW" else None)
+    assert button.get("ttl_minutes") == (60 if kind == "VOICE_CALL" else None)
+    assert str(value or "").split(", ")[-1] in str(sent.content)
+
+
+def test_one_shape_becomes_another(page: Visit) -> None:
+    """The words stay where the other shape has them; a product stands on top of its button."""
+    shown = page.open("templates", "new")
+    written = shown.get_by_label("The template as JSON")
+    shown.get_by_label("Body", exact=True).fill("Have a look at what is new in our shop.")
+    shown.get_by_label("It is").select_option("carousel")
+    expect(shown.get_by_label("Body", exact=True)).to_have_value("Have a look at what is new in our shop.")
+    shown.get_by_label("Each shows").select_option("PRODUCT")
+    expect(opened(shown).get_by_text("The editor takes it")).to_be_visible()
+    card = json.loads(written.input_value())["components"][1]["cards"][0]["components"]
+    assert [each.get("format", each["type"]) for each in card] == ["PRODUCT", "BODY", "BUTTONS"]
+    shown.get_by_label("It is").select_option("code")
+    opened(shown).get_by_label("Category", exact=True).select_option("UTILITY")
+    expect(shown.get_by_label("It is")).to_have_value("text")
+    shown.get_by_label("Header is").select_option("PRODUCT")
+    shown.get_by_label("Kind of the button to add").select_option("SPM")
+    shown.get_by_role("button", name="Add a button").click()
+    expect(opened(shown).get_by_text("The editor takes it")).to_be_visible()
+    shown.get_by_role("button", name="Remove button 1").click()
+
+    expect(opened(shown).get_by_role("status")).to_contain_text("need each other")
+
+
 def test_a_template_is_edited_and_reviewed_again(page: Visit) -> None:
     """Name and language stay; what is saved is pending."""
     page.sandbox.change_settings(review="by_hand")

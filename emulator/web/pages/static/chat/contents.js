@@ -22,7 +22,7 @@ const CONTENTS = {
   order: ({ order }) => [order.text && h("div.words", {}, words(order.text)), basket(order)],
   button: ({ button: tapped }) => [h("div.words", {}, tapped.text)],
   interactive: (message, tools) => (message.direction === "inbound" ? reply(message) : question(message, tools)),
-  template: (message, tools) => templateContents(message, tools.template(message.template), { ...tools, place }),
+  template: (message, tools) => templateContents(message, tools.template(message.template), tools),
   revoked: ({ text }) => [h("div.words.muted", {}, text)],
   system: ({ system }) => [h("div.words.muted", {}, system.body)],
   unsupported: () => [h("div.words.muted", {}, "A message that the API does not show")],
@@ -46,7 +46,7 @@ function file(kind, message, { files }) {
 }
 
 /** A map tile of our own: what a place is called and where it is, on a plain grid. */
-export function place({ latitude, longitude, name, address }) {
+function place({ latitude, longitude, name, address }) {
   return h(
     "figure.place",
     {},
@@ -84,7 +84,7 @@ function reply({ interactive, text }) {
 
 /** How each type of interactive message ends: what can be done with it. */
 const ENDS = {
-  button: ({ interactive }, { tap }) => buttonsOf(interactive.action.buttons.map(({ reply: each }) => ({ text: each.title })), tap),
+  button: ({ interactive }, tools) => buttonsOf(interactive.action.buttons.map(({ reply: each }) => ({ text: each.title })), tools),
   list: (message, { openList }) => opener(message.interactive.action.button, "list", openList && (() => openList(message))),
   flow: (message, { openFlow }) => opener(message.interactive.action.parameters?.flow_cta ?? "Open", "list", openFlow && (() => openFlow(message))),
   cta_url: ({ interactive: { action } }) => buttonsOf([{ type: "URL", text: action.parameters.display_text, url: action.parameters.url }]),
@@ -95,7 +95,7 @@ const ENDS = {
   catalog_message: () => buttonsOf([{ type: "CATALOG", text: "View catalog" }]),
   product: () => buttonsOf([{ type: "SPM", text: "View" }]),
   product_list: () => buttonsOf([{ type: "MPM", text: "View items" }]),
-  carousel: ({ interactive: { action } }, tools) => h("div.carousel", { role: "group", "aria-label": "Cards", tabindex: "0" }, action.cards.map((card) => h("div.carousel-card", {}, framed(card, tools), card.action?.buttons ? buttonsOf(card.action.buttons.map((each) => ({ type: each.type?.toUpperCase() === "QUICK_REPLY" ? "QUICK_REPLY" : undefined, text: each.quick_reply?.title ?? each.reply?.title ?? each.type })), tools.tap) : card.action?.parameters && buttonsOf([{ type: "URL", text: card.action.parameters.display_text, url: card.action.parameters.url }])))),
+  carousel: ({ interactive: { action } }, tools) => h("div.carousel", { role: "group", "aria-label": "Cards", tabindex: "0" }, action.cards.map((card) => h("div.carousel-card", {}, framed(card, tools), card.action?.buttons ? buttonsOf(card.action.buttons.map((each) => ({ type: each.type?.toUpperCase() === "QUICK_REPLY" ? "QUICK_REPLY" : undefined, text: each.quick_reply?.title ?? each.reply?.title ?? each.type })), tools) : card.action?.parameters && buttonsOf([{ type: "URL", text: card.action.parameters.display_text, url: card.action.parameters.url }])))),
 };
 
 function opener(text, drawing, act) {
@@ -104,7 +104,7 @@ function opener(text, drawing, act) {
 
 function question(message, tools) {
   const end = ENDS[message.interactive.type];
-  return [...framed(message.interactive, tools), end ? end(message, tools) : buttonsOf((message.buttons ?? []).map((text) => ({ text })), tools.tap)];
+  return [...framed(message.interactive, tools), end ? end(message, tools) : buttonsOf((message.buttons ?? []).map((text) => ({ text })), tools)];
 }
 
 /** Header, body and footer of what is interactive. */

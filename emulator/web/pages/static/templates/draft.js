@@ -7,7 +7,7 @@ export const BEGUN = {
   category: "UTILITY",
   components: [{ type: "BODY", text: "Hello {{1}}, your order {{2}} is ready to be picked up.", example: { body_text: [["Sheena", "860198"]] } }],
 };
-const ORDER = ["HEADER", "BODY", "FOOTER", "BUTTONS"];
+const ORDER = ["HEADER", "BODY", "FOOTER", "BUTTONS", "CAROUSEL"];
 
 /** The component of a type, if the draft has one. */
 export const component = (draft, type) => (Array.isArray(draft.components) ? draft.components.find((each) => String(each?.type).toUpperCase() === type) : undefined);
@@ -49,4 +49,21 @@ export function withText(draft, part, text, given) {
     ? { [`${where}_named_params`]: names.map((name, at) => ({ param_name: name, example: values[at] })) }
     : { [where]: where === "body_text" ? [values] : values };
   return { ...rest, text, example };
+}
+
+/** A draft as it is previewed: with the words that the platform writes for a one-time code, in English. */
+export function written(draft) {
+  if (draft.category !== "AUTHENTICATION") return draft;
+  const { add_security_recommendation: advice } = component(draft, "BODY") ?? {};
+  const minutes = component(draft, "FOOTER")?.code_expiration_minutes;
+  const otp = component(draft, "BUTTONS")?.buttons?.[0];
+  const label = otp?.text ?? (otp?.otp_type === "ONE_TAP" ? otp.autofill_text ?? "Autofill" : "Copy code");
+  return {
+    ...draft,
+    components: [
+      { type: "BODY", text: `*{{1}}* is your verification code.${advice ? " For your security, do not share this code." : ""}`, example: { body_text: [["123456"]] } },
+      ...(minutes ? [{ type: "FOOTER", text: `This code expires in ${minutes} minutes.` }] : []),
+      { type: "BUTTONS", buttons: [{ type: "OTP", text: label }] },
+    ],
+  };
 }

@@ -5,7 +5,7 @@ import { pretty } from "../format.js";
 import { calmly } from "../live.js";
 import { attempt, code } from "../parts.js";
 import { create, edit } from "./acts.js";
-import { BEGUN } from "./draft.js";
+import { BEGUN, written } from "./draft.js";
 import { form } from "./form.js";
 import { preview } from "./opened.js";
 
@@ -70,7 +70,7 @@ export function editor(template, ctx, tools) {
   function changed() {
     json.setAttribute("aria-invalid", "false");
     try {
-      fill(shown, preview(draft));
+      fill(shown, preview(written(draft)));
     } catch {
       fill(shown, h("p.muted", {}, "It cannot be shown like this.")); // the JSON may have anything anywhere
     }

@@ -1,6 +1,6 @@
 // One template opened: how the phone shows it, what it is, what became of it, and what is decided over it.
 
-import { templateContents } from "../chat/templates.js";
+import { templatePreview } from "../chat/templates.js";
 import { button, chip, facts as facts_, fill, h, icon } from "../dom.js";
 import { duration, instant, pretty } from "../format.js";
 import { calmly } from "../live.js";
@@ -22,7 +22,7 @@ const CATEGORIES = ["MARKETING", "UTILITY", "AUTHENTICATION"];
 
 /** The bubble of a template as the phone shows it, with its examples. */
 export function preview(template) {
-  return h("div.phone-body.template-preview", { role: "group", "aria-label": "Preview" }, h("ol.bubbles", {}, h("li.bubble.is-template", {}, templateContents(null, template))));
+  return h("div.phone-body.template-preview", { role: "group", "aria-label": "Preview" }, h("ol.bubbles", {}, h("li.bubble.is-template", {}, templatePreview(template))));
 }
 
 /** Show a template; returns `{element, heard}`. */
