@@ -26,6 +26,16 @@ class WebhookPayload(Generic[E]):
     """Whether this event sends the webhook at all; by default every one does."""
 
 
+def payload(
+    event: type[E],
+    render: Callable[[E], Payload],
+    *samples: str,
+    when: Callable[[E], bool] = lambda _: True,
+) -> WebhookPayload[E]:
+    """Make the webhook of an event that is rendered alike in every version."""
+    return WebhookPayload(event, lambda happened, _version: render(happened), samples, when)
+
+
 @dataclass(frozen=True, slots=True)
 class WebhookField:
     """One name in the ``fields`` of a subscription.

@@ -6,8 +6,8 @@ callback override of a WABA or a number: D/webhooks/override (June 2026).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 
 from emulator.domain.events import accounts as account_events
 from emulator.domain.events import business_app as app_events
@@ -27,82 +27,22 @@ from emulator.wire.webhooks import (
     messages,
     preferences,
     pricing,
+    statuses,
     templates,
     user_ids,
 )
-from emulator.wire.webhooks.field import Payload, WebhookField, WebhookPayload
-
-E = TypeVar("E", bound=Event)
-
-
-def _payload(
-    event: type[E],
-    render: Callable[[E], Payload],
-    *samples: str,
-    when: Callable[[E], bool] = lambda _: True,
-) -> WebhookPayload[E]:
-    """What is rendered alike in every version."""
-    return WebhookPayload(event, lambda happened, _version: render(happened), samples, when)
-
-
-_Priced = (
-    message_events.MessageSent
-    | message_events.MessageDelivered
-    | message_events.MessageRead
-    | message_events.MessagePlayed
-)
-
-
-def _status(became: MessageStatus) -> Callable[[_Priced, int], Payload]:
-    return lambda event, version: messages.status(
-        event.number,
-        event.person,
-        event.message,
-        became,
-        event.at,
-        quote=event.quote,
-        webhook_version=version,
-    )
-
-
-def _reported(event: message_events.StatusReported, version: int) -> Payload:
-    return messages.status(
-        event.number,
-        event.person,
-        event.message,
-        event.status,
-        event.at,
-        quote=event.quote,
-        webhook_version=version,
-    )
-
-
-def _failed(event: message_events.MessageFailed, version: int) -> Payload:
-    return messages.status(
-        event.number,
-        event.person,
-        event.message,
-        MessageStatus.FAILED,
-        event.at,
-        error=event.error,
-        webhook_version=version,
-    )
-
-
-def _template_status(event: template_events.TemplateStatusChanged) -> Payload:
-    return templates.template_status(event.template, event.event_name, reason=event.reason, extra=event.extra)
-
+from emulator.wire.webhooks.field import WebhookField, WebhookPayload, payload
 
 _ROWS = (
     WebhookField(
         "account_alerts",
         "The messaging limit of a portfolio cannot be raised.",
-        (_payload(account_events.MessagingLimitNotRaised, accounts.no_increase, "DEFERRED"),),
+        (payload(account_events.MessagingLimitNotRaised, accounts.no_increase, "DEFERRED"),),
     ),
     WebhookField(
         "account_review_update",
         "The review of an account came to a decision.",
-        (_payload(account_events.AccountReviewed, accounts.reviewed, "APPROVED"),),
+        (payload(account_events.AccountReviewed, accounts.reviewed, "APPROVED"),),
     ),
     WebhookField(
         "account_settings_update",
@@ -115,42 +55,42 @@ _ROWS = (
         "account_update",
         "An account was restricted or banned, a restriction was lifted, or its pricing terms changed.",
         (
-            _payload(
+            payload(
                 account_events.AccountRestricted,
                 accounts.violated,
                 "ACCOUNT_VIOLATION",
                 when=accounts.violates,
             ),
-            _payload(
+            payload(
                 account_events.AccountRestricted,
                 accounts.restricted,
                 "ACCOUNT_RESTRICTION",
                 when=accounts.restricts,
             ),
-            _payload(
+            payload(
                 account_events.AccountRestricted,
                 accounts.disabled,
                 "DISABLED_UPDATE",
                 when=accounts.disables,
             ),
-            _payload(
+            payload(
                 account_events.AccountRestrictionsLifted,
                 accounts.reinstated,
                 "DISABLED_UPDATE",
                 when=accounts.reinstates,
             ),
-            _payload(
+            payload(
                 account_events.UtilityAbuseChanged,
                 templates.utility_abuse,
                 "UTILITY_TEMPLATE_ABUSE",
                 "UTILITY_TEMPLATE_ABUSE_RATE_LIMIT",
             ),
-            _payload(
+            payload(
                 account_events.InternationalRateStarted,
                 pricing.eligibility,
                 "AUTH_INTL_PRICE_ELIGIBILITY_UPDATE",
             ),
-            _payload(
+            payload(
                 account_events.PrimaryLocationFound,
                 pricing.primary_location,
                 "BUSINESS_PRIMARY_LOCATION_COUNTRY_UPDATE",
@@ -163,7 +103,7 @@ _ROWS = (
     WebhookField(
         "business_capability_update",
         "The messaging limit of a portfolio was raised.",
-        (_payload(account_events.MessagingLimitRaised, accounts.capability, "raised"),),
+        (payload(account_events.MessagingLimitRaised, accounts.capability, "raised"),),
     ),
     WebhookField("business_status_update", "Only its name is known.", page=None, timed=False),
     WebhookField("business_username_updates", "A username was approved, reserved or deleted."),
@@ -171,8 +111,8 @@ _ROWS = (
         "calls",
         "A person calls, or a call is over.",
         (
-            _payload(people_events.CallConnected, calls.connected, "connect"),
-            _payload(people_events.CallEnded, calls.terminated, "terminate"),
+            payload(people_events.CallConnected, calls.connected, "connect"),
+            payload(people_events.CallEnded, calls.terminated, "terminate"),
         ),
         timed=False,
         overridable=True,
@@ -191,25 +131,25 @@ _ROWS = (
             (
                 "group_lifecycle_update",
                 "A group was created or deleted.",
-                (_payload(group_events.GroupCreated, groups.created, "group_create"),),
+                (payload(group_events.GroupCreated, groups.created, "group_create"),),
             ),
             (
                 "group_participants_update",
                 "A person joined or left a group, or asks to join.",
-                (_payload(group_events.GroupJoined, groups.joined, "group_participants_add"),),
+                (payload(group_events.GroupJoined, groups.joined, "group_participants_add"),),
             ),
             ("group_settings_update", "The subject, description or picture of a group changed.", ()),
             (
                 "group_status_update",
                 "A group was suspended, or its suspension ended.",
                 (
-                    _payload(
+                    payload(
                         group_events.GroupSuspensionChanged,
                         groups.suspension,
                         "group_suspend",
                         when=lambda event: event.group.suspended,
                     ),
-                    _payload(
+                    payload(
                         group_events.GroupSuspensionChanged,
                         groups.suspension,
                         "group_suspend_cleared",
@@ -223,9 +163,9 @@ _ROWS = (
         "history",
         "The chats of a number from before it was connected to the API.",
         (
-            _payload(app_events.HistoryShared, business_app.history, "threads"),
-            _payload(app_events.HistoryFileShared, business_app.file, "file", "file_echo"),
-            _payload(app_events.HistoryDeclined, business_app.declined, "declined"),
+            payload(app_events.HistoryShared, business_app.history, "threads"),
+            payload(app_events.HistoryFileShared, business_app.file, "file", "file_echo"),
+            payload(app_events.HistoryDeclined, business_app.declined, "declined"),
         ),
         timed=False,
         overridable=True,
@@ -235,7 +175,7 @@ _ROWS = (
         "message_template_components_update",
         "An edit changed the components of a template.",
         (
-            _payload(
+            payload(
                 template_events.TemplateComponentsChanged, templates.template_components, "order_confirmation"
             ),
         ),
@@ -243,26 +183,26 @@ _ROWS = (
     WebhookField(
         "message_template_quality_update",
         "The quality rating of a template changed.",
-        (_payload(template_events.TemplateQualityChanged, templates.template_quality, "YELLOW"),),
+        (payload(template_events.TemplateQualityChanged, templates.template_quality, "YELLOW"),),
     ),
     WebhookField(
         "message_template_status_update",
         "The status of a template changed, or it was flagged or deleted.",
         (
-            _payload(
+            payload(
                 template_events.TemplateStatusChanged,
-                _template_status,
+                templates.changed,
                 "APPROVED",
                 "REJECTED",
                 "DISABLED",
                 "PAUSED",
             ),
-            _payload(
+            payload(
                 template_events.TemplateFlagged,
                 lambda event: templates.template_status(event.template, "FLAGGED"),
                 "APPROVED",
             ),
-            _payload(
+            payload(
                 template_events.TemplateDeleted,
                 lambda event: templates.template_status(event.template, "DELETED"),
                 "APPROVED",
@@ -273,17 +213,19 @@ _ROWS = (
         "messages",
         "A message that a person wrote, or the status of a message sent to them.",
         (
-            _payload(
+            payload(
                 message_events.MessageReceived,
                 lambda event: messages.inbound(event.number, event.person, event.message),
                 "text",
             ),
-            WebhookPayload(message_events.MessageSent, _status(MessageStatus.SENT), ("sent",)),
-            WebhookPayload(message_events.MessageDelivered, _status(MessageStatus.DELIVERED), ("delivered",)),
-            WebhookPayload(message_events.MessageRead, _status(MessageStatus.READ), ("read",)),
-            WebhookPayload(message_events.MessagePlayed, _status(MessageStatus.PLAYED), ("played",)),
-            WebhookPayload(message_events.StatusReported, _reported, ("read",)),
-            WebhookPayload(message_events.MessageFailed, _failed, ("failed",)),
+            WebhookPayload(message_events.MessageSent, statuses.of(MessageStatus.SENT), ("sent",)),
+            WebhookPayload(
+                message_events.MessageDelivered, statuses.of(MessageStatus.DELIVERED), ("delivered",)
+            ),
+            WebhookPayload(message_events.MessageRead, statuses.of(MessageStatus.READ), ("read",)),
+            WebhookPayload(message_events.MessagePlayed, statuses.of(MessageStatus.PLAYED), ("played",)),
+            WebhookPayload(message_events.StatusReported, statuses.reported, ("read",)),
+            WebhookPayload(message_events.MessageFailed, statuses.failed, ("failed",)),
         ),
         timed=False,
         overridable=True,
@@ -300,15 +242,15 @@ _ROWS = (
     WebhookField(
         "phone_number_name_update",
         "The review of a display name came to a decision.",
-        (_payload(number_events.DisplayNameReviewed, accounts.name_reviewed, "APPROVED"),),
+        (payload(number_events.DisplayNameReviewed, accounts.name_reviewed, "APPROVED"),),
     ),
     WebhookField(
         "phone_number_quality_update",
         "The throughput of a number was raised; until February 2026, a number was flagged or is so no "
         "longer.",
         (
-            _payload(number_events.ThroughputRaised, accounts.throughput_raised, "THROUGHPUT_UPGRADE"),
-            _payload(
+            payload(number_events.ThroughputRaised, accounts.throughput_raised, "THROUGHPUT_UPGRADE"),
+            payload(
                 number_events.NumberFlagged,
                 accounts.flagged,
                 "FLAGGED",
@@ -319,20 +261,20 @@ _ROWS = (
     WebhookField(
         "security",
         "The PIN of a number's two-step verification changed.",
-        (_payload(number_events.PinChanged, accounts.pin_changed, "PIN_CHANGED"),),
+        (payload(number_events.PinChanged, accounts.pin_changed, "PIN_CHANGED"),),
     ),
     WebhookField(
         "smb_app_state_sync",
         "The contacts of a number that is also in the WhatsApp Business app.",
         (
-            _payload(app_events.AppContactsShared, business_app.contacts_shared, "add"),
-            _payload(
+            payload(app_events.AppContactsShared, business_app.contacts_shared, "add"),
+            payload(
                 app_events.AppContactChanged,
                 business_app.contact_changed,
                 "add",
                 when=lambda event: event.full_name is not None,
             ),
-            _payload(
+            payload(
                 app_events.AppContactChanged,
                 business_app.contact_changed,
                 "remove",
@@ -345,7 +287,7 @@ _ROWS = (
     WebhookField(
         "smb_message_echoes",
         "Messages that were sent from the WhatsApp Business app.",
-        (_payload(people_events.EchoSent, echoes.echo, "text"),),
+        (payload(people_events.EchoSent, echoes.echo, "text"),),
         timed=False,
         overridable=True,
     ),
@@ -354,9 +296,9 @@ _ROWS = (
         "template_category_update",
         "The category of a template changed, or will change.",
         (
-            _payload(template_events.TemplateCategoryNoticed, templates.category_will_change, "impending"),
-            _payload(template_events.TemplateCategoryChanged, templates.category_changed, "completed"),
-            _payload(template_events.TemplateEditedCategoryApproved, templates.category_changed, "completed"),
+            payload(template_events.TemplateCategoryNoticed, templates.category_will_change, "impending"),
+            payload(template_events.TemplateCategoryChanged, templates.category_changed, "completed"),
+            payload(template_events.TemplateEditedCategoryApproved, templates.category_changed, "completed"),
         ),
     ),
     WebhookField(
@@ -368,13 +310,13 @@ _ROWS = (
     WebhookField(
         "user_id_update",
         "A person has another business-scoped user id.",
-        (_payload(people_events.UserIdChanged, user_ids.changed, "updated"),),
+        (payload(people_events.UserIdChanged, user_ids.changed, "updated"),),
         timed=False,
     ),
     WebhookField(
         "user_preferences",
         "A person stopped the marketing messages of a number, or resumed them.",
-        (_payload(people_events.MarketingPreferenceChanged, preferences.marketing_preference, "resume"),),
+        (payload(people_events.MarketingPreferenceChanged, preferences.marketing_preference, "resume"),),
         timed=False,
     ),
 )

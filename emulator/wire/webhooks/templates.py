@@ -12,6 +12,7 @@ from emulator.domain.events.templates import (
     TemplateComponentsChanged,
     TemplateEditedCategoryApproved,
     TemplateQualityChanged,
+    TemplateStatusChanged,
 )
 from emulator.domain.templates.components import Button, template_parts
 from emulator.domain.templates.template import Template
@@ -25,6 +26,11 @@ def _named(template: Template) -> dict[str, object]:
         "message_template_name": template.name,
         "message_template_language": template.language,
     }
+
+
+def changed(event: TemplateStatusChanged) -> dict[str, object]:
+    """Build the value of ``message_template_status_update`` from the change of a template's status."""
+    return template_status(event.template, event.event_name, reason=event.reason, extra=event.extra)
 
 
 def template_status(
