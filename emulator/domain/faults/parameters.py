@@ -7,6 +7,7 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import Any
 
+from emulator.domain.durations import parse_duration
 from emulator.domain.values import dataclass
 
 MOST_DELAY = 300.0
@@ -39,11 +40,29 @@ class FaultParameter:
 
 def _within(least: float, most: float, unit: str) -> Callable[[str, Any], Any]:
     def read(name: str, value: Any) -> float:
-        if isinstance(value, timedelta):
-            value = value.total_seconds()
-        if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value <= most:
+        seconds = _in_seconds(value)
+        if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not least <= seconds <= most:
             raise ValueError(f"{name} is a number of {unit} from {least:g} to {most:g}; got {value!r}")
-        return float(value)
+        return float(seconds)
+
+    return read
+
+
+def _in_seconds(value: Any) -> Any:
+    """A timedelta, or a text such as ``3 hours``, in seconds; what is neither as it is."""
+    try:
+        return parse_duration(value).total_seconds() if isinstance(value, str | timedelta) else value
+    except ValueError:
+        return value
+
+
+def _whole_seconds(least: int, most: int) -> Callable[[str, Any], int]:
+    whole = _whole(least, most)
+
+    def read(name: str, value: Any) -> int:
+        seconds = _in_seconds(value)
+        is_converted = seconds is not value and seconds.is_integer()
+        return whole(name, int(seconds) if is_converted else value)
 
     return read
 
@@ -138,7 +157,7 @@ PARAMETERS: Mapping[str, FaultParameter] = {
             "retry_after",
             "seconds after which the call may be tried again, as `Retry-After` says (default 60)",
             {"type": "number"},
-            _whole(1, 86_400),
+            _whole_seconds(1, 86_400),
         ),
         FaultParameter(
             "effect",

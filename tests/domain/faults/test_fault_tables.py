@@ -60,7 +60,7 @@ def test_a_number_has_its_bounds(name: str, least: float, most: float) -> None:
     step = 1 if isinstance(least, int) else 0.0005
 
     assert [read(name, bound) for bound in (least, most)] == [least, most]
-    for wrong in (least - step, most + step, True, "7", None):
+    for wrong in (least - step, most + step, True, "7 x", None):
         with pytest.raises(ValueError, match=f"{name} is a"):
             read(name, wrong)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -268,6 +269,10 @@ def test_a_parameter_says_which_kind_is_meant(facts: dict[str, Any], kind: str) 
         ({"retry_after": 9, "effect": "done"}, "a call that meets throttle is always refused before it is"),
         ({"kind": "reset", "effect": "half"}, "effect is none or done; got 'half'"),
         ({"retry_after": 9, "code": 131000}, "131000 is no rate limit; a throttle is one of 4, 613, 80007"),
+        ({"retry_after": "1.5 s"}, "retry_after is a whole number from 1 to 86400; got '1.5 s'"),
+        ({"retry_after": "soon"}, "retry_after is a whole number from 1 to 86400; got 'soon'"),
+        ({"by": "later"}, "by is a number of simulated seconds from 0.001 to 1e+09; got 'later'"),
+        ({"delay": "6 minutes"}, "delay is a number of real seconds from 0.001 to 300; got '6 minutes'"),
         ({"retry_after": 0}, "retry_after is a whole number from 1 to 86400; got 0"),
         ({"kind": "reset", "when": "webhook"}, "reset never strikes webhook; it can sync or download"),
         ({"kind": "drop", "when": "sync"}, "drop never strikes sync; it can webhook"),
@@ -376,3 +381,21 @@ def test_the_tables_agree_with_each_other() -> None:
     assert all(kind.text and kind.shows and kind.places for kind in KINDS.values())
     assert list(PLACES) == list(When)
     assert conditions_at(When.DOWNLOAD) == ("phone_number_id", "since", "until")
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "kept"),
+    [
+        ("by", "3 hours", 10_800.0),
+        ("by", timedelta(hours=3), 10_800.0),
+        ("by", 10_800, 10_800.0),
+        ("delay", "250 ms", 0.25),
+        ("retry_after", "2 minutes", 120),
+        ("retry_after", timedelta(minutes=2), 120),
+    ],
+)
+def test_lengths_of_time_may_be_written_as_people_do(name: str, given: Any, kept: float) -> None:
+    """As everywhere else; they are kept in seconds, whole ones where the header has such."""
+    value = new_fault(**{name: given}).parameters[name]
+
+    assert (value, type(value)) == (kept, type(kept))
