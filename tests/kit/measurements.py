@@ -89,7 +89,8 @@ def fill(sandbox: Sandbox, messages: int) -> None:
         )
         for counter in ("inbound", "outbound"):  # of which a snapshot must know how many were made
             execute(
-                "INSERT INTO counters VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = value + ?2",
+                "INSERT INTO counters VALUES (?, ?) "
+                "ON CONFLICT (name) DO UPDATE SET value = value + excluded.value",
                 (counter, messages),
             )
         sandbox.services.store.database.stamp += 1  # how many there are may be remembered

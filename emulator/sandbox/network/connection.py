@@ -303,6 +303,9 @@ class _Incoming(io.RawIOBase):
 class _Response(HTTPResponse):
     """An answer without the interim ones before it; :mod:`http.client` skips 100 alone of these."""
 
+    def flush(self) -> None:
+        """Do nothing, since it is only read: its file, which it would flush, may be closed before it."""
+
     def begin(self) -> None:
         super().begin()
         while 100 <= self.status < 200 and self.status != 101:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import wraps
 from typing import Any, TypeVar, cast
 
@@ -70,7 +70,7 @@ class AccountTables:
         """Called when there may be other tokens or apps, inside of the transaction that adds them."""
         self._execute = database.execute
 
-    def _write(self, statement: str, values: Sequence[object]) -> None:
+    def _write(self, statement: str, values: Sequence[object] | Mapping[str, object]) -> None:
         self._execute(statement, values)
         self.database.stamp += 1
 
@@ -155,7 +155,8 @@ class AccountTables:
     def wabas(self, portfolio_id: str | None = None) -> list[Waba]:
         """List the WABAs in the order of the seed: those of a portfolio, or with ``None`` all of them."""
         rows = self._execute(
-            f"{_WABAS.select} WHERE ?1 IS NULL OR portfolio_id = ?1 ORDER BY place", (portfolio_id,)
+            f"{_WABAS.select} WHERE ? IS NULL OR portfolio_id = ? ORDER BY place",
+            (portfolio_id, portfolio_id),
         )
         return _WABAS.read_all(rows)
 
@@ -192,7 +193,9 @@ class AccountTables:
         Those of a WABA, or with ``None`` all of them. Answered from memory until an account changes; the list
         must not be changed.
         """
-        rows = self._execute(f"{_NUMBERS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY place", (waba_id,))
+        rows = self._execute(
+            f"{_NUMBERS.select} WHERE waba_id = COALESCE(?, waba_id) ORDER BY place", (waba_id,)
+        )
         return _NUMBERS.read_all(rows)
 
     def disallow(self, phone_number_id: str) -> None:

@@ -156,9 +156,9 @@ class DeliveryTable:
         """Let every later webhook of the app about the same person wait until then; returns how many do."""
         self._earliest = None
         return self._execute(
-            "UPDATE deliveries SET due = ?1 WHERE state = 'waiting' AND due < ?1 AND id > ?2 AND wa_id = ?3 "
-            "AND app_id = ?4",
-            (to_micros(until), delivery.id, delivery.wa_id, delivery.app_id),
+            "UPDATE deliveries SET due = ? WHERE state = 'waiting' AND due < ? AND id > ? AND wa_id = ? "
+            "AND app_id = ?",
+            (to_micros(until), to_micros(until), delivery.id, delivery.wa_id, delivery.app_id),
         ).rowcount
 
     def record(

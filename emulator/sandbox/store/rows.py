@@ -72,8 +72,8 @@ class RowCodec(Generic[Noun]):
         self._loads = [(at, each.load) for at, each in enumerate(self.columns) if each.load is not None]
         self._saves = [(at, each.save) for at, each in enumerate(self.columns) if each.save is not None]
         self.derived = derived
-        names = [*(each.name for each in self.columns), *derived]
-        marks = {name: f"?{at}" for at, name in enumerate(names, 1)}
+        self._names = (*(each.name for each in self.columns), *derived)
+        marks = {name: f":{name}" for name in self._names}
         named = marks | ({"place": f"({place.format(**marks)})"} if place else {})
         self.select = f"SELECT {', '.join(each.name for each in self.columns)} FROM {table}"
         """What :meth:`read` reads; goes before a ``WHERE``."""
@@ -95,14 +95,14 @@ class RowCodec(Generic[Noun]):
         """Make the nouns of all rows of :attr:`select`, in their order."""
         return [self.read(row) for row in rows]
 
-    def values(self, noun: Noun) -> list[Any]:
-        """List the values that ``insert``, ``update`` and ``upsert`` take, in the order of the columns."""
+    def values(self, noun: Noun) -> dict[str, Any]:
+        """Build the values that ``insert``, ``update`` and ``upsert`` take, by the names of the columns."""
         values = list(self._members(noun))
         for at, save in self._saves:
             if (value := values[at]) is not None:
                 values[at] = save(value)
         values.extend(derive(noun) for derive in self.derived.values())
-        return values
+        return dict(zip(self._names, values, strict=True))
 
 
 def _pairs(columns: Mapping[str, str]) -> str:

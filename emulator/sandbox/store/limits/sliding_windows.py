@@ -14,7 +14,7 @@ from emulator.sandbox.store.instants import from_micros, to_micros
 from emulator.sandbox.store.memory import Memory
 
 _NEVER = 2**63 - 1
-_SEEN_AGAIN = "UPDATE sliding_windows SET at = MAX(at, ?3) WHERE name = ?1 AND key = ?2"
+_SEEN_AGAIN = "UPDATE sliding_windows SET at = MAX(at, ?) WHERE name = ? AND key = ?"
 
 
 class SlidingWindowTable:
@@ -38,7 +38,8 @@ class SlidingWindowTable:
         One that is there already is only seen later than before.
         """
         seen, known = (name, key, to_micros(at)), self._keys.answers
-        if (name, key) in known and self._execute(_SEEN_AGAIN, seen).rowcount:
+        again = (seen[2], name, key)
+        if (name, key) in known and self._execute(_SEEN_AGAIN, again).rowcount:
             return
         known[name, key] = None
         if self._execute(
@@ -49,7 +50,7 @@ class SlidingWindowTable:
             if name in oldest:
                 oldest[name] = min(oldest[name], seen[2])
         else:
-            self._execute(_SEEN_AGAIN, seen)
+            self._execute(_SEEN_AGAIN, again)
 
     def size(self, name: str, since: datetime) -> int:
         """Count the keys that were seen after ``since``, and remove those seen then or earlier.

@@ -134,8 +134,8 @@ class MessageTable:
         by one.
         """
         rows = self._execute(
-            f"SELECT {COLUMNS} FROM messages WHERE status = 'delivered' AND wa_id = ?1 "
-            "AND (?2 IS NULL OR phone_number_id = ?2) ORDER BY seq",
+            f"SELECT {COLUMNS} FROM messages WHERE status = 'delivered' AND wa_id = ? "
+            "AND phone_number_id = COALESCE(?, phone_number_id) ORDER BY seq",
             (wa_id, phone_number_id),
         )
         return [message_of(row) for row in rows]

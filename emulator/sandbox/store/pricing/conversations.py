@@ -58,7 +58,8 @@ class ConversationTable:
         One that has not begun never will.
         """
         self._execute(
-            "UPDATE conversations SET opened_at = COALESCE(opened_at, ?3), "
-            "closes_at = MIN(COALESCE(closes_at, ?3), ?3) WHERE phone_number_id = ?1 AND wa_id = ?2",
-            (phone_number_id, wa_id, to_micros(at)),
+            "UPDATE conversations SET opened_at = COALESCE(opened_at, :at), "
+            "closes_at = MIN(COALESCE(closes_at, :at), :at) "
+            "WHERE phone_number_id = :phone_number_id AND wa_id = :wa_id",
+            {"phone_number_id": phone_number_id, "wa_id": wa_id, "at": to_micros(at)},
         )

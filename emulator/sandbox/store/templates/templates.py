@@ -146,7 +146,7 @@ class TemplateTable:
         ``limit`` keeps the first of them, -1 all.
         """
         rows = self._execute(
-            f"{_ROWS.select} WHERE ?1 IS NULL OR waba_id = ?1 ORDER BY waba_id, place DESC LIMIT ?2",
+            f"{_ROWS.select} WHERE waba_id = COALESCE(?, waba_id) ORDER BY waba_id, place DESC LIMIT ?",
             (waba_id, limit),
         )
         return _ROWS.read_all(rows)
@@ -172,9 +172,16 @@ class TemplateTable:
         is the repetition. Those that messages made of themselves are left out.
         """
         rows = self._execute(
-            f"{_ROWS.select} WHERE waba_id = ?1 AND wording = ?2 AND id <> ?3 AND +source = ?4 AND "
-            "(status = ?5 OR place < (SELECT place FROM templates WHERE id = ?3))",
-            (template.waba_id, wording_key(template.components), template.id, MANUAL, Status.APPROVED),
+            f"{_ROWS.select} WHERE waba_id = ? AND wording = ? AND +source = ? AND id <> ? AND "
+            "(status = ? OR place < (SELECT place FROM templates WHERE id = ?))",
+            (
+                template.waba_id,
+                wording_key(template.components),
+                MANUAL,
+                template.id,
+                Status.APPROVED,
+                template.id,
+            ),
         )
         return _ROWS.read_all(rows)
 

@@ -40,8 +40,7 @@ class UtilityAbuseTable:
     def put(self, waba_id: str, abuse: UtilityAbuse) -> None:
         """Store the enforcement of a WABA; it replaces what is there."""
         self._execute(
-            "INSERT INTO utility_abuse VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT (waba_id) DO UPDATE SET "
-            "warned_at = ?2, limited_until = ?3, restricted_until = ?4, restrictions = ?5",
+            "INSERT OR REPLACE INTO utility_abuse VALUES (?, ?, ?, ?, ?)",
             (
                 waba_id,
                 maybe_to_micros(abuse.warned_at),
