@@ -130,7 +130,7 @@ class Sandbox(Renamed):
                 clock.has_history = store.journal.last() > 0
                 services.blobs.sweep(store.media.names)
                 services.dispatcher.take_up()
-            services.people.begin(self.blueprint.to_begin)
+            services.people.count_from_now(self.blueprint.relative_people)
 
     def transaction(self) -> AbstractContextManager[object]:
         """Do the acts of the ``with`` block as one: they happen together or, when one raises, not at all.
@@ -231,9 +231,9 @@ class Sandbox(Renamed):
             with clock.beginning_again(), self.blueprint.image(self.name, again=True) as image:
                 store.database.copy_from(image, {**own, "clock": clock.state(), "begun": iso(clock.now())})
             self._became()
-            if "receiver" in own or self.blueprint.to_begin:
+            if "receiver" in own or self.blueprint.relative_people:
                 with self.services.core.command():
-                    self.services.people.begin(self.blueprint.to_begin)
+                    self.services.people.count_from_now(self.blueprint.relative_people)
                     if "receiver" in own:
                         self.services.subscriptions.connect(self.accounts.app(), own["receiver"])
             self.services.core.log("sandbox", "reset to its seed")

@@ -55,15 +55,15 @@ class Habits:
         return cls(timedelta(0), timedelta(0), timedelta(0))
 
     @property
-    def have_begun(self) -> bool:
-        """Whether nothing in them is a length of time that has yet to be counted from a beginning."""
-        return all(each.has_begun for each in self.offline)
+    def are_relative(self) -> bool:
+        """Whether a time in ``offline`` is still given by lengths of time, and not by instants."""
+        return any(each.is_relative for each in self.offline)
 
-    def begun(self, at: datetime) -> Habits:
-        """Count the lengths of time after which, and for which, the phone is off from an instant."""
-        if self.have_begun:
+    def counted_from(self, at: datetime) -> Habits:
+        """Copy the habits with every length of time in ``offline`` counted from an instant."""
+        if not self.are_relative:
             return self
-        return self.changed(offline=tuple(each.begun(at) for each in self.offline))
+        return self.changed(offline=tuple(each.counted_from(at) for each in self.offline))
 
     def changed(self, **habits: Any) -> Habits:
         """Copy the habits with some of them replaced."""

@@ -25,20 +25,20 @@ class Offline:
     """A time in which a phone is off: from ``start`` on, until ``end``, at which it is on again.
 
     Both are instants, or both are times of every day, in UTC unless they say otherwise; an ``end`` that is
-    not after ``start`` is on the next day then. Or both are lengths of time, which :meth:`begun` counts from
-    when somebody begins to have the habit. But for times of the day there may be no ``end``: it stays off.
+    not after ``start`` is on the next day then. Or both are lengths of time from when somebody is given the
+    habit. But for times of the day there may be no ``end``: it stays off.
     """
 
     start: Moment
     end: Moment | None = None
 
     @property
-    def has_begun(self) -> bool:
-        """Whether it is no length of time that has yet to be counted from a beginning."""
-        return not isinstance(self.start, timedelta)
+    def is_relative(self) -> bool:
+        """Whether it is given by lengths of time, which :meth:`counted_from` makes instants of."""
+        return isinstance(self.start, timedelta)
 
-    def begun(self, at: datetime) -> Offline:
-        """Count its lengths of time from an instant; it stays as it is where it has none."""
+    def counted_from(self, at: datetime) -> Offline:
+        """Count its lengths of time from an instant; a time that has none stays as it is."""
         if not isinstance(self.start, timedelta):
             return self
         assert self.end is None or isinstance(self.end, timedelta)
@@ -50,9 +50,9 @@ class Offline:
         return isinstance(self.start, time)
 
     def ends(self, at: datetime) -> datetime | None:
-        """Say when the phone is on again that is off at an instant: at that very instant where it is on.
+        """Find when the phone is on again, from an instant on: at once where it is not off then.
 
-        ``None``: it stays off. Only for a time that has :meth:`begun`.
+        ``None``: it stays off. Only for a time that is not :attr:`is_relative`.
         """
         assert not isinstance(self.start, timedelta)
         if isinstance(self.start, datetime):
@@ -74,7 +74,7 @@ class Offline:
 
 
 def back_at(periods: Iterable[Offline], at: datetime) -> datetime | None:
-    """Say when a phone is on that may be off at an instant: at that very instant where it is on.
+    """Find the first instant, from ``at`` on, at which a phone is on that is off in some ``periods``.
 
     ``None``: not within :data:`KEPT_FOR`.
     """

@@ -116,18 +116,18 @@ class PeopleDirectory:
         """The habits that the seed gives to people who are added without habits of their own."""
         return habits_from_json(self._core.store.facts.get("habits") or {})
 
-    def begin(self, wa_ids: Iterable[str]) -> None:
-        """Count lengths of time in the habits of some people from now, unless they have been counted before.
+    def count_from_now(self, wa_ids: Iterable[str]) -> None:
+        """Count the lengths of time in the habits of some people from now on.
 
-        Nobody need be there any more.
+        Nothing changes for those of whom they were counted before, and who are not there any more.
         """
         now = self._core.clock.now()
         for person in map(self._people.get, wa_ids):
-            if person is not None and not person.habits.have_begun:
-                self._people.put(person.changed(habits=person.habits.begun(now)))
+            if person is not None and person.habits.are_relative:
+                self._people.put(person.changed(habits=person.habits.counted_from(now)))
 
     def _checked(self, facts: dict[str, Any], usual: Habits, *, adding: bool = False) -> dict[str, Any]:
         """What is said of a person, by field; of habits all, since single ones may be said."""
-        habits = habits_from_json(facts.get("habits") or {}, usual).begun(self._core.clock.now())
+        habits = habits_from_json(facts.get("habits") or {}, usual).counted_from(self._core.clock.now())
         others = {name: value for name, value in facts.items() if name != "habits"}
         return {**changes(Person, others, "person", adding=adding), "habits": habits}

@@ -52,8 +52,8 @@ class Blueprint:
             _add_what_is_named(store, self._seed)
             for person in self._seed.people:
                 store.people.put(person)
-            self.to_begin = tuple(each.wa_id for each in self._seed.people if not each.habits.have_begun)
-            """The people with a length of time in their habits that counts from a sandbox's beginning."""
+            self.relative_people = tuple(each.wa_id for each in self._seed.people if each.habits.are_relative)
+            """The people in whose habits lengths of time count from the beginning of a sandbox."""
             for template in reversed(self._seed.templates):
                 store.templates.add(template)
             for _ in self._seed.faults:

@@ -146,7 +146,7 @@ def test_lengths_of_time_count_from_a_beginning(
     given: Any, begins: timedelta, ends: timedelta | None
 ) -> None:
     """From its first instant on, until exactly the end; without one it stays off."""
-    (period,) = (each.begun(MORNING) for each in periods_from_json([given]))
+    (period,) = (each.counted_from(MORNING) for each in periods_from_json([given]))
     off, on = MORNING + begins, None if ends is None else MORNING + ends
 
     assert period.ends(off - MICROSECOND) == off - MICROSECOND
@@ -155,12 +155,12 @@ def test_lengths_of_time_count_from_a_beginning(
         assert (period.ends(on - MICROSECOND), period.ends(on)) == (on, on)
 
 
-def test_what_has_no_length_of_time_has_begun() -> None:
+def test_what_has_no_length_of_time_is_not_relative() -> None:
     """It is the same whenever somebody begins to have it."""
     periods = periods_from_json([*MEETING, *NIGHTS, {"for": 1}])
 
-    assert [each.has_begun for each in periods] == [True, True, False]
-    assert [each.begun(NOON) is each for each in periods] == [True, True, False]
+    assert [each.is_relative for each in periods] == [False, False, True]
+    assert [each.counted_from(NOON) is each for each in periods] == [True, True, False]
 
 
 @pytest.mark.parametrize(
