@@ -100,11 +100,30 @@ def test_a_sandbox_without_a_server(tmp_path: Path) -> None:
     assert within({*OPTIONAL, *LATER, "flask", "waitress"}, set(json.loads(printed.stdout))) == set()
 
 
-def test_a_whatsapp_is_opened_without_pytest(tmp_path: Path) -> None:
-    """As unittest, a notebook and a script open one, where nothing of an extra is installed."""
-    hidden = f"import sys; sys.modules.update(dict.fromkeys({sorted(OPTIONAL)}))"
-    script = f"{hidden}; import emulator\nwith emulator.whatsapp() as whatsapp: print(whatsapp.person().name)"
+HIDDEN = f"import sys; sys.modules.update(dict.fromkeys({sorted(OPTIONAL)}))\n"
+"""Begins a script in which nothing of an extra is installed."""
 
-    ran = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True)
+
+def test_a_whatsapp_is_opened_without_pytest(tmp_path: Path) -> None:
+    """As unittest, a notebook and a script open one."""
+    script = "import emulator\nwith emulator.whatsapp() as whatsapp: print(whatsapp.person().name)"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", HIDDEN + script], cwd=tmp_path, capture_output=True, text=True
+    )
 
     assert (ran.stdout, ran.stderr) == ("Sheena Nelson\n", "")
+
+
+def test_a_scenario_is_played_with_an_app_without_pytest(tmp_path: Path) -> None:
+    """By the command, whose users may have nothing else."""
+    (tmp_path / "bot.py").write_text("def receive(webhook): pass")
+    (tmp_path / "a.whatsapp.yaml").write_text("steps: [Sheena Nelson says: Hello]")
+    script = "from emulator.cli.main import main\nmain(['play', '--app', 'bot:receive', 'a.whatsapp.yaml'])"
+
+    ran = subprocess.run(
+        [sys.executable, "-c", HIDDEN + script], cwd=tmp_path, capture_output=True, text=True
+    )
+
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert ran.stdout.endswith("1 of 1 steps passed\n")
