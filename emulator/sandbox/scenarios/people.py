@@ -50,9 +50,10 @@ def shows(stage: Stage, step: Step) -> object:
         raise CannotDo(f"nobody knows the type of {path.name}; say its mime_type")
     kind, _, _ = mime_type.partition("/")
     kind = step.value.get("type") or (kind if kind in ("image", "audio", "video") else "document")
-    about = {"caption": step.value.get("caption")} | (
-        {"filename": path.name} if kind == "document" else {"filename": None}
-    )
+    about = {
+        "caption": step.value.get("caption"),
+        "filename": path.name if kind == "document" else None,
+    }
     return stage.sandbox.people.show(
         stage.number_of(step.who), kind, BytesIO(data), mime_type, **about, **_to(step)
     )

@@ -68,9 +68,15 @@ def _fault(spot: Spot) -> Any:
     return {"kind": of.text(spot)} if isinstance(spot.value, str) else {"code": of.whole(spot)}
 
 
-def _template_edit(spot: Spot) -> Any:
-    spot.require("template")
-    return of.mapping(spot)
+def _mapping_with(member: str) -> of.Read:
+    """Make what reads a mapping with any keys, of which one has to be there."""
+
+    def read(spot: Spot) -> Mapping[str, Any]:
+        found = of.mapping(spot)
+        spot.require(member)
+        return found
+
+    return read
 
 
 _CONDITIONS_SHAPE = "conditions, such as `{to: Ana, text: Hello}`; `text` may be `{matches: …}`"
@@ -104,7 +110,7 @@ STEPS: Mapping[str, StepKind] = {
             "sends",
             "send a `location`, `contacts`, an `order` …",
             "`type`, and what stands under it in a webhook",
-            of.mapping,
+            _mapping_with("type"),
             people.sends,
             *_TO,
         ),
@@ -181,7 +187,7 @@ STEPS: Mapping[str, StepKind] = {
             "business edits template",
             "edit a template without an app",
             "`{template: name, language: en_US, components: […]}`",
-            _template_edit,
+            _mapping_with("template"),
             templates.edits,
             members=("refused",),
         ),

@@ -129,6 +129,15 @@ WRONG = {
         "goes offline.until: expected an instant such as",
     ),
     "no instant": ("steps:\n  - Ana goes offline: {until: }", "until: expected an instant such as"),
+    "something of no type": (
+        "steps:\n  - Ana sends: {location: {latitude: 1.5, longitude: 2.5}}",
+        "a.yaml:2: steps[0].Ana sends: type is missing",
+    ),
+    "an edit of no template": (
+        "steps:\n  - business edits template: {components: []}",
+        "business edits template: template is missing",
+    ),
+    "something that is no mapping": ("steps:\n  - Ana sends: Hello", "expected a mapping, got 'Hello'"),
     "what may not stand beside": (
         "steps:\n  - Ana taps: Yes\n    to: '1'",
         "a.yaml:3: steps[0].to: taps has no to; beside it may stand at, after",
