@@ -96,6 +96,11 @@ def phase_of(written: datetime, now: datetime) -> int | None:
     return next((phase for phase, oldest in enumerate(PHASES) if now - written <= oldest), None)
 
 
+def has_file(written: datetime, now: datetime) -> bool:
+    """Say whether the file of a message is shared, too: up to exactly :data:`FILES_WITHIN` after it."""
+    return now - written <= FILES_WITHIN
+
+
 def chunks(threads: Sequence[Thread], now: datetime, size: int = USUAL_CHUNK) -> list[HistoryChunk]:
     """Cut threads into chunks of up to ``size`` messages, phase by phase; the last one has all progress.
 

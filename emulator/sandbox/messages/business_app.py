@@ -18,11 +18,11 @@ from emulator.domain.events.business_app import (
 )
 from emulator.domain.instants import iso
 from emulator.domain.messages.chat_history import (
-    FILES_WITHIN,
     USUAL_CHUNK,
     HistoryChunk,
     Thread,
     chunks,
+    has_file,
     past_message,
 )
 from emulator.domain.messages.inbound_kinds import Written, names
@@ -69,7 +69,7 @@ class BusinessApp:
 
     def _file(self, message: Message, now: datetime) -> dict[str, object] | None:
         """What is told of the file of a message; ``None`` where it is not shared, or the sandbox has none."""
-        if message.type not in names(Written.FILE) or now - message.at > FILES_WITHIN:
+        if message.type not in names(Written.FILE) or not has_file(message.at, now):
             return None
         media = self._store.media.get(str(message.content.get("id")), now)
         if media is None:

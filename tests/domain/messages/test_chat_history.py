@@ -10,7 +10,14 @@ from kit.facts import SHEENA_NELSON as SHEENA
 from kit.identities import PABLO
 from kit.times import MICROSECOND, MORNING
 
-from emulator.domain.messages.chat_history import PastMessage, chunks, past_message, phase_of
+from emulator.domain.messages.chat_history import (
+    USUAL_CHUNK,
+    PastMessage,
+    chunks,
+    has_file,
+    past_message,
+    phase_of,
+)
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.domain.people.person import Person
 
@@ -99,3 +106,17 @@ def test_what_no_message_can_be_is_refused(value: dict[str, object], complaint: 
     """With what it may be."""
     with pytest.raises(ValueError, match=complaint):
         past_message(value, MORNING)
+
+
+def test_files_of_the_last_14_days_are_shared() -> None:
+    """Of exactly 14 days too."""
+    ages = (0 * DAY, 14 * DAY, 14 * DAY + MICROSECOND)
+
+    assert [has_file(MORNING - age, MORNING) for age in ages] == [True, True, False]
+
+
+def test_a_chunk_has_a_hundred_messages_unless_told_otherwise() -> None:
+    """The last one has what is left."""
+    made = chunks([(SHEENA, tuple(said(DAY) for _ in range(USUAL_CHUNK + 1)))], MORNING)
+
+    assert [chunk.messages for chunk in made] == [100, 1]

@@ -88,6 +88,15 @@ def test_each_act_takes_its_value(name: str) -> None:
             acts_from_json({name: wrong})
 
 
+def test_an_act_says_whether_it_is_a_message_and_shows_that_the_other_was_read() -> None:
+    """Most are both; the others are named here."""
+    unwritten = {name for name, kind in ACTS.items() if not kind.is_written}
+    unseen = {name for name, kind in ACTS.items() if not kind.is_seen}
+
+    assert unwritten == {"read", "nothing", "report", "stop_marketing", "block", "change_number"}
+    assert unseen == {"nothing", "block", "change_number"}
+
+
 def test_acts_are_a_text_an_object_or_a_list() -> None:
     """In the order in which they are written."""
     several = (Act("react", "👍"), Act("text", "Yes"), Act("block", True))
