@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -70,7 +71,7 @@ class HabitualAnswers:
         self._blocks_and_reports, self._number_changes = blocks_and_reports, number_changes
         self._absences = Absences(core)
         self._functions: dict[str, tuple[AnswerFunction, Spread | None]] = {}
-        self.carried_out: Mapping[str, Callable[[Occasion, Any], None]] = {
+        self.carried_out: Mapping[str, Callable[[Occasion, Any], Person | None]] = {
             "text": self._write,
             "tap": self._tap,
             "choose": self._choose,
@@ -82,7 +83,10 @@ class HabitualAnswers:
             "block": self._block,
             "change_number": self._change_number,
         }
-        """By the name of an act what does it, beside the reading that goes before."""
+        """By the name of an act what does it, beside the reading that goes before.
+
+        It returns the person where they are another one by their number then.
+        """
         core.listen(MessageDelivered, Listener.HABITUAL_ANSWERS, self._perhaps_answer)
         core.on_due(DueKind.PERSON_ANSWERS, self._answer)
 
@@ -169,7 +173,7 @@ class HabitualAnswers:
         try:
             with self._reception.answering(message.id):
                 for act in acts:
-                    self._carry_out(occasion, act)
+                    occasion = self._carry_out(occasion, act)
         except CannotDo as why:
             summary = f"{person.name} cannot answer as they would: {why}"
             self._core.note(
@@ -194,14 +198,17 @@ class HabitualAnswers:
         except ValueError as problem:
             raise ValueError(f"what {person.name} is to answer{problem}") from None
 
-    def _carry_out(self, occasion: Occasion, act: Act) -> None:
+    def _carry_out(self, occasion: Occasion, act: Act) -> Occasion:
+        """Carry out one act; returns who does the next one."""
         kind, person = ACTS[act.name], occasion.person
         if kind.is_seen and (person.habits.reads or act.name == "read"):
             self._delivery.read(occasion.message, occasion.at)
         if kind.is_written:
             self._check_bounds(person, occasion.message, occasion.at)
-        if act.name in self.carried_out:
-            self.carried_out[act.name](occasion, act.value)
+        if act.name not in self.carried_out:
+            return occasion
+        became = self.carried_out[act.name](occasion, act.value)
+        return occasion if became is None else replace(occasion, person=became)
 
     def _write(self, on: Occasion, text: str) -> None:
         self._inbound.say(on.person, text, to=on.number.id, group=on.message.group_id)
@@ -231,8 +238,10 @@ class HabitualAnswers:
     def _block(self, on: Occasion, _: bool) -> None:
         self._blocks_and_reports.block(on.person, on.number, on.at)
 
-    def _change_number(self, on: Occasion, number: str) -> None:
-        self.rename(on.person.wa_id, self._number_changes.change(on.person, number).wa_id)
+    def _change_number(self, on: Occasion, number: str) -> Person:
+        changed = self._number_changes.change(on.person, number)
+        self.rename(on.person.wa_id, changed.wa_id)
+        return changed
 
     def _check_bounds(self, person: Person, message: Message, at: datetime) -> None:
         """Raise :class:`~emulator.sandbox.errors.CannotDo` for who has written as much as anybody does."""

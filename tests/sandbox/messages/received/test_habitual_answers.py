@@ -283,6 +283,18 @@ def test_who_has_changed_their_number_answers_nothing_to_the_old_one(sandbox: Sa
     assert sandbox.people.get("16505557777").habits.answers
 
 
+def test_what_follows_a_change_of_number_comes_from_the_new_one(sandbox: Sandbox) -> None:
+    """The old one is nobody's any more."""
+    answers(sandbox, {"then": [{"change_number": "+1 650 555 7777"}, {"text": "This is my new number"}]})
+    sandbox.people.say(SHEENA, "Hello")
+    send(sandbox, "Shall we?")
+    sandbox.settle()
+
+    newest = sandbox.messages.all()[-1]
+    assert (newest.wa_id, newest.text) == ("16505557777", "This is my new number")
+    assert written(sandbox, SHEENA)[-1:] != ["This is my new number"]
+
+
 # two programs
 
 
