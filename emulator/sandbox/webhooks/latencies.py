@@ -6,6 +6,7 @@ seed and of what was done in it, and no run takes as long as another.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from datetime import timedelta
 
 MOST = 10_000
@@ -16,13 +17,13 @@ class Latencies:
     """The real time between sending a webhook and its answer, of each of the latest attempts."""
 
     def __init__(self) -> None:
-        self._seconds: dict[tuple[int, int], float] = {}
+        self._seconds: OrderedDict[tuple[int, int], float] = OrderedDict()  # whose first is found at once
 
     def note(self, delivery_id: int, attempt: int, seconds: float) -> None:
         """Note how many real ``seconds`` the attempt of that number took, counted from 1 in its delivery."""
         known = self._seconds
         if len(known) >= MOST:
-            del known[next(iter(known))]
+            known.popitem(last=False)
         known[delivery_id, attempt] = seconds
 
     def of(self, delivery_id: int, attempt: int) -> timedelta | None:
