@@ -103,6 +103,7 @@ class OwnSandboxes:
         from emulator.domain.instants import parse_instant
         from emulator.sandbox.emulator import Emulator
         from emulator.sandbox.scenarios.player import play
+        from emulator.testing.playing import judged
 
         hosts = [urlsplit(url).hostname or ""] if url else []  # whoever writes a URL means its host
         with Emulator(allow_public=url is not None, allow_hosts=hosts) as emulator:
@@ -116,7 +117,8 @@ class OwnSandboxes:
             if url is not None:
                 sandbox.webhooks.connect(url)
             with served(emulator, self._port):
-                return play(sandbox, scenario, patience=self._patience, on_step=self._hear).as_json()
+                report = play(sandbox, scenario, patience=self._patience, on_step=self._hear)
+                return judged(report, sandbox).as_json()
 
     def _hear(self, result: StepResult) -> None:
         self._show(result.as_json())

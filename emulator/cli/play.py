@@ -95,8 +95,8 @@ def play(
 ) -> None:
     """Play each scenario FILE, step by step.
 
-    Exit code 0: every step passed; 1: one failed, or an app in this process did what a test fails for; 2: a
-    file is wrong, or cannot be played.
+    Exit code 0: every step passed; 1: one failed, or the app did what a strict test fails for, such as
+    answering a webhook with 500; 2: a file is wrong, or cannot be played.
     """
     from emulator.sandbox.scenarios.reader import read_scenario
     from emulator.sandbox.scenarios.report import as_junit

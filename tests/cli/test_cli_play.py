@@ -131,6 +131,17 @@ def test_an_app_at_a_url_is_played_with(file: Any) -> None:
     assert "the app sends to http://127.0.0.1:" in result.output
 
 
+def test_an_app_at_a_url_that_takes_no_webhook_fails_although_every_step_passed(file: Any) -> None:
+    """As in pytest; what came of it is told."""
+    steps = "steps:\n  - Sheena Nelson says: Hello\n"
+
+    result = play("--app", f"http://127.0.0.1:{quiet_port()}/webhook", "--patience", "0", file("a", steps))
+
+    assert result.exit_code == 1
+    assert "a webhook was not taken: messages to http://127.0.0.1:" in result.output
+    assert result.output.endswith("1 of 1 steps passed, and the app failed beside them\n")
+
+
 def test_an_app_that_answers_over_http_is_waited_for(file: Any) -> None:
     """It sends to the port that is served meanwhile, with the documented token."""
     port = quiet_port()
