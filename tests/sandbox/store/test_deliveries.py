@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 
@@ -15,13 +14,6 @@ from emulator.sandbox.store.deliveries import DeliveryTable
 
 LATER = MORNING + timedelta(minutes=5)
 MOMENT = timedelta(microseconds=1)
-
-
-@pytest.fixture
-def database() -> Iterator[Database]:
-    """An empty sandbox in memory."""
-    with closing(Database()) as database:
-        yield database
 
 
 @pytest.fixture

@@ -38,10 +38,10 @@ BESIDE_FACTS = ("place", "wording")
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_the_schema_has_a_column_for_each_fact(table: str) -> None:
+def test_the_schema_has_a_column_for_each_fact(database: Database, table: str) -> None:
     """With its type, and whether it may be empty; beside them its place, and what follows."""
     noun, key = TABLES[table]
-    rows = Database().execute(f"PRAGMA table_info({table})").fetchall()
+    rows = database.execute(f"PRAGMA table_info({table})").fetchall()
 
     written = {
         name: (sql_type, not not_null and not is_key)
@@ -78,46 +78,46 @@ FERN = Plant(
 
 
 @pytest.fixture
-def database() -> Database:
-    made = Database()
+def plants(database: Database) -> Database:
+    """A database with a table of plants beside those of the schema."""
     columns = ", ".join(f"{each.name} {each.sql_type}" for each in PLANTS.columns)
-    made.execute(f"CREATE TABLE plants ({columns}, place INTEGER, PRIMARY KEY (id))")
-    return made
+    database.execute(f"CREATE TABLE plants ({columns}, place INTEGER, PRIMARY KEY (id))")
+    return database
 
 
 def everything(database: Database) -> list[Plant]:
     return PLANTS.read_all(database.execute(f"{PLANTS.select} ORDER BY place"))
 
 
-def test_facts_of_every_kind_survive_the_database(database: Database) -> None:
+def test_facts_of_every_kind_survive_the_database(plants: Database) -> None:
     """Also those of a noun of which nothing is said."""
     bare = Plant("2", "Moss")
 
     for plant in (FERN, bare):
-        database.execute(PLANTS.insert, PLANTS.values(plant))
+        plants.execute(PLANTS.insert, PLANTS.values(plant))
 
-    found = everything(database)
+    found = everything(plants)
     assert found == [FERN, bare]
     assert [type(found[0].status), type(found[0].grows)] == [Status, bool]
 
 
-def test_a_change_keeps_the_place_of_a_noun(database: Database) -> None:
+def test_a_change_keeps_the_place_of_a_noun(plants: Database) -> None:
     for plant in (FERN, Plant("0", "Moss")):
-        database.execute(PLANTS.upsert, PLANTS.values(plant))
+        plants.execute(PLANTS.upsert, PLANTS.values(plant))
 
-    database.execute(PLANTS.upsert, PLANTS.values(replace(FERN, height=41)))
-    database.execute(PLANTS.update, PLANTS.values(Plant("0", "Lichen")))
+    plants.execute(PLANTS.upsert, PLANTS.values(replace(FERN, height=41)))
+    plants.execute(PLANTS.update, PLANTS.values(Plant("0", "Lichen")))
 
-    assert everything(database) == [replace(FERN, height=41), Plant("0", "Lichen")]
+    assert everything(plants) == [replace(FERN, height=41), Plant("0", "Lichen")]
 
 
-def test_values_that_can_be_changed_are_not_shared(database: Database) -> None:
+def test_values_that_can_be_changed_are_not_shared(plants: Database) -> None:
     """What is remembered by its JSON is only what nobody can change."""
-    database.execute(PLANTS.insert, PLANTS.values(FERN))
+    plants.execute(PLANTS.insert, PLANTS.values(FERN))
 
-    everything(database)[0].notes["by"] = "the window"
+    everything(plants)[0].notes["by"] = "the window"
 
-    assert everything(database)[0].notes == {"by": "the door"}
+    assert everything(plants)[0].notes == {"by": "the door"}
 
 
 def test_people_with_the_same_habits_share_them() -> None:

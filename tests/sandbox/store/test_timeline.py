@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import suppress
 from random import Random
 
 import pytest
@@ -14,10 +13,8 @@ from emulator.sandbox.store.timeline import AHEAD, TimelineTable
 
 
 @pytest.fixture
-def timeline() -> Iterator[TimelineTable]:
-    database = Database()
-    yield TimelineTable(database)
-    database.close()
+def timeline(database: Database) -> TimelineTable:
+    return TimelineTable(database)
 
 
 def taken(timeline: TimelineTable, at: float) -> list[str]:
@@ -125,50 +122,46 @@ def test_work_that_is_hastened_or_moved_is_due_as_it_stands_then(timeline: Timel
     ]
 
 
-def test_work_that_was_taken_back_is_due_as_before() -> None:
+def test_work_that_was_taken_back_is_due_as_before(database: Database, timeline: TimelineTable) -> None:
     """A transaction that is undone leaves nothing of what was told inside it."""
-    with closing(Database()) as database:
-        timeline = TimelineTable(database)
-        timeline.plan(after(5), "kind", "a")
-        told = [timeline.next_due()]
+    timeline.plan(after(5), "kind", "a")
+    told = [timeline.next_due()]
 
-        with suppress(KeyError), database.transaction():
-            timeline.take(after(5))
-            timeline.plan(after(1), "kind", "b")
-            told.append(timeline.next_due())
-            raise KeyError
+    with suppress(KeyError), database.transaction():
+        timeline.take(after(5))
+        timeline.plan(after(1), "kind", "b")
+        told.append(timeline.next_due())
+        raise KeyError
 
-        assert [*told, timeline.next_due()] == [after(5), after(1), after(5)]
+    assert [*told, timeline.next_due()] == [after(5), after(1), after(5)]
 
 
 @pytest.mark.parametrize("seed", range(20))
-def test_what_is_read_ahead_is_what_stands_in_the_table(seed: int) -> None:
+def test_what_is_read_ahead_is_what_stands_in_the_table(
+    database: Database, timeline: TimelineTable, seed: int
+) -> None:
     """However work is planned, taken, cancelled and taken back: the first of the table is taken first."""
     chance = Random(seed)
-    with closing(Database()) as database:
-        timeline = TimelineTable(database)
 
-        def change() -> None:
-            what = chance.randrange(8)
-            if what < 4:
-                for _ in range(chance.choice((1, 3, AHEAD))):
-                    timeline.plan(
-                        after(chance.randrange(9)), chance.choice("ab"), chance.choice("xyz"), {"n": 1}
-                    )
-            elif what == 4:
-                timeline.cancel(chance.choice("ab"), chance.choice("xyz"))
-            else:
-                for _ in range(chance.choice((1, 2, AHEAD, 2 * AHEAD))):
-                    before = timeline.all()
-                    at = after(chance.randrange(9))
-                    due = [work for work in before[:1] if work.due <= at]
-                    assert timeline.take(at) == (due[0] if due else None)
-                    assert timeline.all() == before[len(due) :]
+    def change() -> None:
+        what = chance.randrange(8)
+        if what < 4:
+            for _ in range(chance.choice((1, 3, AHEAD))):
+                timeline.plan(after(chance.randrange(9)), chance.choice("ab"), chance.choice("xyz"), {"n": 1})
+        elif what == 4:
+            timeline.cancel(chance.choice("ab"), chance.choice("xyz"))
+        else:
+            for _ in range(chance.choice((1, 2, AHEAD, 2 * AHEAD))):
+                before = timeline.all()
+                at = after(chance.randrange(9))
+                due = [work for work in before[:1] if work.due <= at]
+                assert timeline.take(at) == (due[0] if due else None)
+                assert timeline.all() == before[len(due) :]
 
-        for _ in range(60):
-            if chance.random() < 0.3:
-                with suppress(KeyError), database.transaction():
-                    change()
-                    raise KeyError
-            change()
-            assert timeline.next_due() == min((work.due for work in timeline.all()), default=None)
+    for _ in range(60):
+        if chance.random() < 0.3:
+            with suppress(KeyError), database.transaction():
+                change()
+                raise KeyError
+        change()
+        assert timeline.next_due() == min((work.due for work in timeline.all()), default=None)

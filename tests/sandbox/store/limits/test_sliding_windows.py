@@ -1,4 +1,4 @@
-"""Counts over a windows window."""
+"""Counts of different keys over a sliding window."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ AT = datetime(2026, 10, 5, 9, tzinfo=UTC)
 
 
 @pytest.fixture
-def windows() -> SlidingWindowTable:
-    return SlidingWindowTable(Database())
+def windows(database: Database) -> SlidingWindowTable:
+    return SlidingWindowTable(database)
 
 
 def test_a_name_that_nothing_was_seen_under_is_empty(windows: SlidingWindowTable) -> None:
@@ -80,9 +80,9 @@ def test_names_are_counted_apart_and_forgotten_apart(windows: SlidingWindowTable
 
 
 @pytest.mark.parametrize("seed", range(10))
-def test_what_is_remembered_is_what_stands_in_the_table(seed: int) -> None:
+def test_what_is_remembered_is_what_stands_in_the_table(database: Database, seed: int) -> None:
     """However keys are seen, counted, forgotten and taken back, while time goes on."""
-    chance, database = Random(seed), Database()
+    chance = Random(seed)
     windows, seen, at = SlidingWindowTable(database), dict[str, datetime](), AT
 
     for _ in range(200):
@@ -102,5 +102,3 @@ def test_what_is_remembered_is_what_stands_in_the_table(seed: int) -> None:
                 seen = before
                 raise KeyError
         assert windows.size("reached", at - DAY) == sum(last > at - DAY for last in seen.values())
-
-    database.close()
