@@ -9,6 +9,7 @@ from typing import Any
 import httpx
 import pytest
 import requests
+from kit.clients import heyoo_library
 from kit.clients.transports import Perform, in_a_loop
 from kit.identities import ACCESS_TOKEN, PRODUCTION, SHEENA, SHEENA_NUMBER
 from pywa import WhatsApp as Pywa
@@ -179,8 +180,7 @@ def test_heyoo_reads_every_answer_as_json(
     server: Server, sandbox: Sandbox, told: dict[str, Any], raised: type[Exception]
 ) -> None:
     """So a page of HTML is an error of its parser, and says nothing of the status."""
-    heyoo = pytest.importorskip("heyoo", exc_type=UnicodeEncodeError)
-    messenger = heyoo.WhatsApp(ACCESS_TOKEN, PRODUCTION)
+    messenger = heyoo_library.imported().WhatsApp(ACCESS_TOKEN, PRODUCTION)
     messenger.url = f"{server.url}/v14.0/{PRODUCTION}/messages"
     sandbox.faults.add(**told)
 

@@ -13,8 +13,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
-from heyoo import WhatsApp as Heyoo
 from kapso_whatsapp.webhooks import normalize_webhook
+from kit.clients import heyoo_library
 from kit.clients.node import Node
 from kit.golden import page
 from kit.identities import PRODUCTION, WABA_ID
@@ -234,7 +234,7 @@ def test_kapso_reads_what_it_claims() -> None:
 
 def test_heyoo_reads_the_type_or_the_status() -> None:
     """Of every message and status; it looks no further than that."""
-    client = Heyoo(token="any", phone_number_id="1")
+    client = heyoo_library.imported().WhatsApp(token="any", phone_number_id="1")
 
     def parse(body: bytes) -> str:
         data = json.loads(body)
