@@ -110,6 +110,11 @@ def test_an_edge_may_be_any_or_the_node_itself() -> None:
         (131000, {"since": 7}, "an instant is ISO 8601 text"),
         (
             131000,
+            {"since": "2026-11-03T10:00:00Z", "until": "2026-11-03T11:00:00+01:00"},
+            "until is later than since; got since 2026-11-03T10:00:00Z until 2026-11-03T10:00:00Z",
+        ),
+        (
+            131000,
             {"since": "2026-11-03T10:00:00.5Z", "until": "2026-11-03T10:00:00Z"},
             "until is later than since; got since 2026-11-03T10:00:00.500000Z until 2026-11-03T10:00:00Z",
         ),
