@@ -1,4 +1,4 @@
-"""What is one emoji, as people react with."""
+"""Whether a text is one emoji, such as people react with."""
 
 from __future__ import annotations
 

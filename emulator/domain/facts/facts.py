@@ -17,6 +17,7 @@ from functools import cache
 from typing import Any
 
 from emulator.domain.facts.types import FactType
+from emulator.domain.quoting import did_you_mean
 from emulator.domain.values import dataclass
 
 FACT = "fact"
@@ -163,5 +164,6 @@ def changes(noun: type, values: Mapping[str, Any], word: str, *, adding: bool = 
     known = settable(noun, adding=adding)
     for name in values:
         if name not in known:
-            raise ValueError(f"of a {word} {', '.join(known)} may be set, not {name!r}")
+            meant = did_you_mean(name, known)
+            raise ValueError(f"of a {word} {', '.join(known)} may be set, not {name!r}{meant}")
     return {known[name].field: known[name].type.read(name, value) for name, value in values.items()}

@@ -12,6 +12,7 @@ from emulator.domain.facts.facts import fact, facts_of, shown
 from emulator.domain.facts.types import FactKind, duration, flag, json_value, share
 from emulator.domain.people.answers.answer import Answer, answers_as_json, answers_from_json
 from emulator.domain.people.offline import Offline, periods_as_json, periods_from_json
+from emulator.domain.quoting import did_you_mean
 from emulator.domain.values import dataclass
 
 _habit = partial(fact, seed=True, json=True, changeable=True)
@@ -89,11 +90,13 @@ def habits_from_json(values: Mapping[str, Any], usual: Habits | None = None) -> 
     known, given = facts_of(Habits), dict[str, Any]()
     for name, value in values.items():
         if name not in known:
-            raise ValueError(f"there is no habit {name!r}; there are {', '.join(HABITS)}")
+            raise ValueError(
+                f"there is no habit {name!r}{did_you_mean(name, HABITS)}; there are {', '.join(HABITS)}"
+            )
         try:
             given[name] = known[name].type.read(name, value)
         except ValueError as problem:
             if known[name].type.kind is FactKind.JSON:
                 raise ValueError(f"{name}{problem}") from None
-            raise ValueError(f"the habit {name} cannot be {value!r}") from None
+            raise ValueError(f"the habit {problem}") from None
     return replace(usual or Habits(), **given)

@@ -15,6 +15,7 @@ from emulator.domain.catalogue import DISPUTED
 from emulator.domain.facts.types import FactKind, FactType
 from emulator.domain.limits.policies import NAMES as LIMITS
 from emulator.domain.limits.policies import Policies, policies_from_json
+from emulator.domain.quoting import did_you_mean
 from emulator.domain.settings.types import (
     KIND,
     TEXT,
@@ -402,6 +403,7 @@ def from_json(values: Mapping[str, Any], usual: Settings | None = None) -> Setti
     given: dict[str, Any] = {}
     for name, value in values.items():
         if name not in KINDS:
-            raise ValueError(f"there is no setting {name!r}; there are {', '.join(NAMES)}")
+            meant = did_you_mean(name, NAMES)
+            raise ValueError(f"there is no setting {name!r}{meant}; there are {', '.join(NAMES)}")
         given[name] = KINDS[name].read(name, value)
     return replace(usual or Settings(), **given)

@@ -9,7 +9,7 @@ from werkzeug.exceptions import HTTPException, UnsupportedMediaType
 
 from emulator.domain.errors import PlatformError
 from emulator.domain.masking import masked, without_tokens
-from emulator.domain.quoting import LONGEST_SENTENCE, cut
+from emulator.domain.quoting import LONGEST_SENTENCE, cut, did_you_mean
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet
 from emulator.sandbox.errors import NotKept, NotMet, SandboxClosed
@@ -153,7 +153,8 @@ def _body(each: ControlRoute) -> Json:
     for name, value in given.items():
         if name not in each.body:
             known = ", ".join(each.body) or "nothing"
-            raise BadRequest(f"there is no {name!r} here; this call takes {known}")
+            meant = did_you_mean(name, each.body)
+            raise BadRequest(f"there is no {name!r} here{meant}; this call takes {known}")
         schemas.check(name, value, each.body[name])
     for name, schema in each.body.items():
         if schema.get("x-required") and name not in given:
@@ -177,7 +178,8 @@ def _query(each: ControlRoute) -> Json:
     for name, value in request.args.items():
         if name not in each.query:
             known = ", ".join(each.query) or "none"
-            raise BadRequest(f"there is no query parameter {name!r}; there are: {known}")
+            meant = did_you_mean(name, each.query)
+            raise BadRequest(f"there is no query parameter {name!r}{meant}; there are: {known}")
         if each.query[name]["type"] == "number":
             if not (value.isascii() and value.isdigit() and len(value) < 15):
                 raise BadRequest(f"{name!r} must be a whole number, got {value!r}")

@@ -60,7 +60,11 @@ def test_whoever_may_block_report_or_stop_complains(habit: str) -> None:
 @pytest.mark.parametrize(("chance", "taken"), [(-0.01, False), (0, True), (1, True), (1.01, False)])
 def test_a_chance_is_between_zero_and_one(habit: str, chance: float, taken: bool) -> None:
     """Both ends included."""
-    with nullcontext() if taken else pytest.raises(ValueError, match=f"habit {habit} cannot be"):
+    with (
+        nullcontext()
+        if taken
+        else pytest.raises(ValueError, match=f"the habit {habit} is a number from 0 to 1; got")
+    ):
         assert habits_from_json({habit: chance}) == Habits().changed(**{habit: float(chance)})
 
 

@@ -82,7 +82,10 @@ def test_every_word_of_a_choice_is_taken(name: str, word: str) -> None:
 @pytest.mark.parametrize(
     ("values", "complaint"),
     [
-        ({"window_error": "sync"}, f"there is no setting 'window_error'; there are {', '.join(NAMES)}"),
+        (
+            {"window_error": "sync"},
+            f"there is no setting 'window_error'; did you mean window_errors?; there are {', '.join(NAMES)}",
+        ),
         ({"window_errors": "never"}, "window_errors is one of async, sync; got 'never'"),
         ({"window_errors": None}, "window_errors is one of async, sync; got None"),
         ({"template_categories": "old"}, "template_categories is one of any, current, legacy; got 'old'"),

@@ -15,7 +15,7 @@ IMPOSSIBLE = [
     ({"identity_key_hash": 5}, "identity_key_hash is a text; got 5"),
     ({"user_id": "US.1"}, "of a person .*locale.* may be set, not 'user_id'"),
     ({"colour": "red"}, "of a person .*locale.* may be set, not 'colour'"),
-    ({"habits": {"reads": 1}}, "the habit reads cannot be 1"),
+    ({"habits": {"reads": 1}}, "the habit reads is true or false; got 1"),
 ]
 
 

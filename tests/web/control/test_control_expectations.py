@@ -108,7 +108,11 @@ def test_what_comes_later_is_waited_for(control: Control, sandbox: Sandbox) -> N
     [
         ({}, 400, "'for' is missing"),
         ({"for": "sended"}, 400, "'for' is one of sent, delivered, failed, refused, read, nothing_more"),
-        ({"for": "sent", "txt": "Hi"}, 400, "there is no 'txt' here; this call takes for, to, "),
+        (
+            {"for": "sent", "txt": "Hi"},
+            400,
+            "there is no 'txt' here; did you mean text?; this call takes for, to, ",
+        ),
         ({"for": "sent", "text": {"matches": "("}}, 400, "text.matches is no regular expression: "),
         ({"for": "sent", "text": {"like": "Hi"}}, 400, "there is no 'like' in 'text'; it takes matches"),
         ({"for": "sent", "within": 61}, 400, "within is a number of seconds from 0 to 60, not 61"),

@@ -62,7 +62,11 @@ def test_answers_and_webhooks_go_wrong_alike(
         ({"kind": "late"}, 422, "late needs by"),
         ({"kind": "drop", "edge": "messages"}, 422, "edge is not known where this drop strikes (webhook)"),
         ({"kind": "reset", "effect": "half"}, 400, "'effect' is one of none, done"),
-        ({"kind": "drop", "feild": "messages"}, 400, "there is no 'feild' here; this call takes kind, when"),
+        (
+            {"kind": "drop", "feild": "messages"},
+            400,
+            "there is no 'feild' here; did you mean field?; this call takes kind, when",
+        ),
         ({"status": 99}, 422, "status is a whole number from 200 to 599"),
         ({"kind": "empty", "pattern": "["}, 422, "pattern is a regular expression"),
         ({"kind": "empty", "since": "now"}, 422, "'now' is no instant"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from emulator.domain.quoting import cut
+from emulator.domain.quoting import cut, did_you_mean
 from emulator.domain.shapes import (
     Choice,
     Flag,
@@ -61,7 +61,8 @@ def check(name: str, value: Any, schema: Json) -> None:
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     wanted = tuple(kind for spelled in kinds for kind in _TYPES[spelled])
     if not isinstance(value, wanted) or (isinstance(value, bool) and bool not in wanted):
-        raise BadRequest(f"{name!r} must be a {' or '.join(kinds)}, got {cut(repr(value))}")
+        article = "an" if kinds[0][0] in "aio" else "a"
+        raise BadRequest(f"{name!r} must be {article} {' or '.join(kinds)}, got {cut(repr(value))}")
     if "enum" in schema and value not in schema["enum"]:
         raise BadRequest(f"{name!r} is one of {', '.join(schema['enum'])}; got {cut(repr(value))}")
     if isinstance(value, str) and "contentEncoding" not in schema:
@@ -101,7 +102,8 @@ def _check_members(name: str, value: Mapping[str, Any], schema: Json) -> None:
     known: Mapping[str, Json] = schema["properties"]
     for member, each in value.items():
         if member not in known:
-            raise BadRequest(f"there is no {member!r} in {name!r}; it takes {', '.join(known)}")
+            meant = did_you_mean(member, known)
+            raise BadRequest(f"there is no {member!r} in {name!r}{meant}; it takes {', '.join(known)}")
         check(f"{name}.{member}", each, known[member])
     for member in schema.get("required", ()):
         if member not in value:

@@ -328,11 +328,23 @@ def test_somebody_changes(sandbox: Sandbox) -> None:
     ("habits", "why"),
     [
         ({"laughs": True}, "there is no habit 'laughs'; there are sent_after, delivered_after"),
-        ({"reads": "often"}, "the habit reads cannot be 'often'"),
-        ({"read_after": -1}, "the habit read_after cannot be -1"),
-        ({"read_after": None}, "the habit read_after cannot be None"),
-        ({"sent_after": float("inf")}, "the habit sent_after cannot be inf"),
-        ({"sent_after": True}, "the habit sent_after cannot be True"),
+        ({"reads": "often"}, "the habit reads is true or false; got 'often'"),
+        (
+            {"read_after": -1},
+            "the habit read_after is a number of seconds, zero or more and below 10⁹; got -1",
+        ),
+        (
+            {"read_after": None},
+            "the habit read_after is a number of seconds, zero or more and below 10⁹; got None",
+        ),
+        (
+            {"sent_after": float("inf")},
+            "the habit sent_after is a number of seconds, zero or more and below 10⁹; got inf",
+        ),
+        (
+            {"sent_after": True},
+            "the habit sent_after is a number of seconds, zero or more and below 10⁹; got True",
+        ),
     ],
     ids=str,
 )

@@ -66,7 +66,7 @@ def test_a_habit_may_say_how_long_a_phone_is_off(control: Control) -> None:
         (PERSON, {"habits": {"answers": [{"when": {}}]}}, "answers[0]: then is missing"),
         (PERSON, {"habits": {"offline": [{"from": "soon"}]}}, "offline[0].from: expected an instant such as"),
         (PERSON, {"habits": {"offline": [{"for": "ever"}]}}, "offline[0].for: expected a duration such as"),
-        (PERSON, {"habits": {"old_client": 1}}, "the habit old_client cannot be 1"),
+        (PERSON, {"habits": {"old_client": 1}}, "the habit old_client is true or false; got 1"),
         (f"{PERSON}/absences", {"until": "2026-11-02T09:00:00Z"}, "a phone cannot be off until"),
         (f"{PERSON}/absences", {"until": "soon"}, "'soon' is no instant"),
     ],
