@@ -127,9 +127,7 @@ def doctor(
         )
         with _progress(len(rules)) as progress:
             report = _report(url, known, port, options, rules, progress)
-    except CannotExamine as problem:
-        raise Unexamined(str(problem)) from None
-    except (ValueError, OSError) as problem:
+    except (CannotExamine, ValueError, OSError) as problem:
         raise Unexamined(str(problem)) from None
     except KeyboardInterrupt:
         click.echo("broken off; nothing is known of the rest", err=True)

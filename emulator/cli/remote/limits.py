@@ -39,7 +39,9 @@ def limits(client: ControlClient, to: str | None, number: str | None, policies: 
 def _policy(text: str) -> tuple[str, str | int]:
     name, equals, word = text.partition("=")
     if not (name and equals and word):
-        raise click.BadParameter(f"{text!r} is no policy; write one like throughput=always")
+        raise click.BadParameter(
+            f"{text!r} is no policy; write one like throughput=always", param_hint="--set"
+        )
     return name, int(word) if word.isdecimal() else word
 
 
