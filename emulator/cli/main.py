@@ -26,8 +26,8 @@ _COMMANDS = {
     "reset": "emulator.cli.remote.sandboxes",
     "redeliver": "emulator.cli.remote.webhooks",
     "play": "emulator.cli.play",
-    "tail": "emulator.cli.remote.watching",
-    "transcript": "emulator.cli.remote.watching",
+    "tail": "emulator.cli.remote.journal",
+    "transcript": "emulator.cli.remote.journal",
 }
 """By name the module of each command."""
 _NAMES = {"exec": "exec_"}
