@@ -147,7 +147,7 @@ class Fault:
 
     def is_turn(self) -> bool:
         """Say whether the occasion that has just been counted as fitting is one of every ``every``."""
-        return self.every == 1 or self.fitted % self.every == 0
+        return self.fitted % self.every == 0
 
     def counted(self, *, met: bool) -> Fault:
         """Count an occasion that fits, and with ``met`` that this fault struck it."""

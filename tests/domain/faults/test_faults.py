@@ -371,9 +371,22 @@ def test_a_fault_has_a_short_name(facts: dict[str, Any], label: str) -> None:
     assert new_fault(**facts).label == label
 
 
+@pytest.mark.parametrize(
+    ("facts", "sentence"),
+    [
+        ({"code": 131051}, "131051 Unsupported message type, inbound"),
+        ({"kind": "reset"}, "reset: there is no answer: the connection is reset, sync"),
+    ],
+)
+def test_a_fault_is_said_in_a_sentence(facts: dict[str, Any], sentence: str) -> None:
+    """What goes wrong, and where; what has no title of its own is parted from its kind by a colon."""
+    assert new_fault(**facts).sentence == sentence
+
+
 def test_how_often_is_said_in_words() -> None:
     """With what narrows it down."""
     assert new_fault(131000).often == "1×"
+    assert new_fault(131000, times=2, every=2).often == "2×, every 2nd time"
     assert new_fault(131000, times=None, every=3, probability=0.5).often == (
         "until it is removed, every 3rd time, with a chance of 0.5"
     )
