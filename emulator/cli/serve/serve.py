@@ -11,6 +11,7 @@ from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 from queue import SimpleQueue
+from typing import TYPE_CHECKING
 
 import click
 from click.core import ParameterSource
@@ -20,9 +21,15 @@ from emulator.cli.serve.introduction import introduce
 from emulator.cli.serve.log_lines import stderr_handler
 from emulator.web.boundary import ALLOW_ORIGIN, CONTROL_TOKEN, SERVER_NAME, Boundary, is_loopback
 
+if TYPE_CHECKING:
+    from emulator.sandbox.emulator import Emulator
+    from emulator.sandbox.sandbox import Sandbox
+    from emulator.web.server import Server
+
 DEFAULT_PORT = 4080
 _MEBIBYTE = 1024 * 1024
 _CHECKS = {"auto": None, "full": True, "off": False}
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @click.command()
@@ -141,17 +148,10 @@ def serve(
     --data; its clock runs and its webhooks go out by themselves.
     """
     gc.disable()  # what a start makes stays: looking for garbage in it is a tenth of its time
-    click.get_current_context().call_on_close(gc.enable)
-    from emulator.sandbox.emulator import Emulator
-    from emulator.sandbox.errors import CannotOpen, InUse, NotKept
-    from emulator.web.app import create_app
-    from emulator.web.server import Server
-
-    logger = _log_to_stderr()
-    stop: SimpleQueue[int] = SimpleQueue()  # a signal may come while somebody waits: an Event would lock up
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda given, _: stop.put(given))
-    if frozen and click.get_current_context().get_parameter_source("speed") is ParameterSource.COMMANDLINE:
+    context = click.get_current_context()
+    context.call_on_close(gc.enable)
+    logger, stop = _log_to_stderr(), _stopped_by_signals()
+    if frozen and context.get_parameter_source("speed") is ParameterSource.COMMANDLINE:
         raise click.UsageError("a clock that is --frozen has no --speed")
     if proxy_others == "allow" and not is_loopback(host):
         raise click.UsageError("a proxy for other hosts would be open to every machine; bind it to loopback")
@@ -163,50 +163,13 @@ def serve(
         ).reached_at(public_url or "")
     except ValueError as problem:
         raise click.UsageError(str(problem)) from None
+    emulator = _opened(data, allow_public, allow_hosts, _CHECKS[check])
     try:
-        emulator = Emulator(
-            data=data,
-            allow_public=allow_public,
-            allow_hosts=allow_hosts,
-            worker=True,
-            check=_CHECKS[check],
-        )
-    except CannotOpen as problem:
-        raise click.ClickException(str(problem)) from None
-    try:
-        at = _instant(start)
-        if emulator.keeps("default"):
-            _tell_what_is_ignored(data)
-        try:
-            sandbox = emulator.create(seed=seed, at=at, speed=None if frozen else speed)
-            emulator.take_up()
-        except CannotOpen as problem:  # the file of the default sandbox; those of the others may be whole
-            if isinstance(problem, InUse) or not (others := emulator.take_up()):
-                raise
-            sandbox = others[0]
-        if webhook is not None:
-            sandbox.webhooks.connect(webhook)
-    except (ValueError, NotKept, OSError) as problem:
-        # a bad seed, URL or instant, a sandbox that cannot be opened, a full disk
-        emulator.close()
-        raise click.ClickException(str(problem)) from None
-    try:
-        app = create_app(
-            emulator,
-            public_url=public_url and public_url.rstrip("/"),
-            boundary=boundary,
-            max_snapshot=max_snapshot * _MEBIBYTE,
-        )
-        server = Server(app, host, port)
-        emulator.url = public_url.rstrip("/") if public_url else server.url
-    except (OSError, ValueError) as problem:
-        emulator.close()
-        why = getattr(problem, "strerror", None) or problem
-        raise click.ClickException(f"cannot bind {host}:{port}: {why}; --port 0 takes a free one") from None
-    try:
+        sandbox = _begun(emulator, data, seed, start, None if frozen else speed, webhook)
+        server = _bound(emulator, host, port, public_url and public_url.rstrip("/"), boundary, max_snapshot)
         is_open = proxy_others == "allow"
         proxying = None if authority is None else proxy_of(server, authority, proxy or 0, others=is_open)
-    except click.ClickException:
+    except BaseException:
         emulator.close()
         raise
     with server, proxying or nullcontext():
@@ -216,11 +179,85 @@ def serve(
         gc.enable()
         introduce(sandbox, server.url, host, data, None if token == control_token else token, proxying)
         stop.get()
-        for number in (signal.SIGINT, signal.SIGTERM):
+        for number in _SIGNALS:
             signal.signal(number, signal.SIG_DFL)
         if not quiet:
             click.echo("\nstopping …", err=True)
         emulator.close()  # first: whoever waits in a call is answered
+
+
+def _stopped_by_signals() -> SimpleQueue[int]:
+    """Make what gets an entry when a signal asks to stop; an Event locks up where a signal meets a waiter."""
+    stop: SimpleQueue[int] = SimpleQueue()
+    for number in _SIGNALS:
+        signal.signal(number, lambda given, _: stop.put(given))
+    return stop
+
+
+def _opened(
+    data: Path | None, allow_public: bool, allow_hosts: tuple[str, ...], check: bool | None
+) -> Emulator:
+    from emulator.sandbox.emulator import Emulator
+    from emulator.sandbox.errors import CannotOpen
+
+    try:
+        return Emulator(
+            data=data, allow_public=allow_public, allow_hosts=allow_hosts, worker=True, check=check
+        )
+    except CannotOpen as problem:
+        raise click.ClickException(str(problem)) from None
+
+
+def _begun(
+    emulator: Emulator,
+    data: Path | None,
+    seed: str,
+    start: str | None,
+    speed: float | None,
+    webhook: str | None,
+) -> Sandbox:
+    """Make or take up the sandbox ``default``, and take up the others that are kept.
+
+    Where its file cannot be opened and those of others can, the first of these is returned.
+    """
+    from emulator.sandbox.errors import CannotOpen, InUse, NotKept
+
+    try:
+        at = _instant(start)
+        if emulator.keeps("default"):
+            _tell_what_is_ignored(data)
+        try:
+            sandbox = emulator.create(seed=seed, at=at, speed=speed)
+            emulator.take_up()
+        except CannotOpen as problem:
+            if isinstance(problem, InUse) or not (others := emulator.take_up()):
+                raise
+            sandbox = others[0]
+        if webhook is not None:
+            sandbox.webhooks.connect(webhook)
+    except (ValueError, NotKept, OSError) as problem:
+        # a bad seed, URL or instant, a sandbox that cannot be opened, a full disk
+        raise click.ClickException(str(problem)) from None
+    return sandbox
+
+
+def _bound(
+    emulator: Emulator, host: str, port: int, public_url: str | None, boundary: Boundary, max_snapshot: int
+) -> Server:
+    """Bind the server; it does not serve yet. ``max_snapshot`` counts mebibytes."""
+    from emulator.web.app import create_app
+    from emulator.web.server import Server
+
+    try:
+        app = create_app(
+            emulator, public_url=public_url, boundary=boundary, max_snapshot=max_snapshot * _MEBIBYTE
+        )
+        server = Server(app, host, port)
+    except (OSError, ValueError) as problem:
+        why = getattr(problem, "strerror", None) or problem
+        raise click.ClickException(f"cannot bind {host}:{port}: {why}; --port 0 takes a free one") from None
+    emulator.url = public_url or server.url
+    return server
 
 
 def _tell_what_is_ignored(data: Path | None) -> None:
