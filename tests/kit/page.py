@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Flask
-from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Request, expect, sync_playwright
 
 from emulator import Emulator, Sandbox, Server, create_app
 from emulator.web.boundary import LOOPBACK, Boundary
@@ -28,6 +28,14 @@ def chromium() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=program, args=_FLAGS)
         yield browser
         browser.close()
+
+
+def read_on(rows: Locator, older: Locator) -> None:
+    """Read a list on backwards, page by page, until there is nothing older."""
+    while older.is_visible():
+        oldest = rows.last.inner_text()
+        older.click()
+        expect(rows.last).not_to_have_text(oldest)
 
 
 class Visit:

@@ -15,6 +15,12 @@ from emulator.web.pages.policy import HEADERS
 from emulator.web.pages.views import VIEWS, find
 
 _FILES = "static/"
+_STYLES = (
+    *("base", "controls", "layout", "parts", "dialogs", "shell", "timebar"),
+    *("phones", "bubbles", "contents", "composer"),
+    *("people", "webhooks", "calls", "templates", "business", "journal", "sandbox", "record"),
+)
+"""The style sheets of the page in their order: what all views share, the phones, then the other views."""
 _STATIC = Path(__file__).parent / "static"
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml", ".ogg": "audio/ogg"}
 """The media types of the files, whatever this machine believes of their names."""
@@ -43,7 +49,7 @@ def answer(path: str) -> Response | None:
 def _shell(rest: str) -> Response:
     named = rest.split("/")[1] if "/" in rest else ""
     view = find(named) if named else VIEWS[0]
-    answer = make_response(render_template("shell.html", page=PAGE, views=VIEWS, view=view))
+    answer = make_response(render_template("shell.html", page=PAGE, styles=_STYLES, views=VIEWS, view=view))
     answer.status_code = HTTPStatus.OK if view else HTTPStatus.NOT_FOUND
     return answer
 

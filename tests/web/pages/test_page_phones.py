@@ -61,7 +61,7 @@ def test_a_newcomer_sends_by_the_call_that_is_shown_and_sees_its_ticks(page: Vis
     shown = page.open("phones", SHEENA)
     shown.get_by_role("button", name="Close this phone").click()
     command = shown.locator(".empty pre").first.inner_text()
-    assert f"{page.server.url}/v25.0/{PRODUCTION}/messages" in command
+    assert f"{page.server.url}/v26.0/{PRODUCTION}/messages" in command
     page.sandbox.people.say(SHEENA, "Hi")
     shown.get_by_role("button", name="Sheena Nelson").click()
     expect(phone(shown).get_by_text("Hi")).to_be_visible()

@@ -99,6 +99,7 @@ async function show() {
     world = open(sandbox);
     sandboxes();
   }
+  const here = world;
   const turn = (shown += 1);
   const link = links.find((each) => each.dataset.view === view);
   for (const each of links) {
@@ -113,13 +114,13 @@ async function show() {
   document.getElementById("title").textContent = link.dataset.title;
   document.body.dataset.view = view;
   const { view: module } = await import(`./views/${view}.js`);
-  await world.opened.catch(() => {});
-  if (turn !== shown) return null;
+  await here.opened.catch(() => {});
+  if (turn !== shown || here !== world) return null; // meanwhile another one is shown, or a token was given
   place.replaceChildren();
-  if (!world.ctx.facts.get().identity) return fill(place, unreachable());
+  if (!here.ctx.facts.get().identity) return fill(place, unreachable());
   const root = h("div.view", {});
   place.append(root);
-  unmount = module.mount(root, { ...world.ctx, rest, query }) ?? null;
+  unmount = module.mount(root, { ...here.ctx, rest, query }) ?? null;
   return null;
 }
 

@@ -36,9 +36,10 @@ export function duration(seconds, { days = true } = {}) {
   return rest ? `${first} ${unit} ${rest} ${next[1]}` : `${first} ${unit}`;
 }
 
-/** How long an answer took, in seconds, as milliseconds: `0.4 ms`, `12 ms`, `3,021 ms`. */
+/** How long an answer took, in seconds, as milliseconds: `< 0.1 ms`, `0.4 ms`, `12 ms`, `3,021 ms`. */
 export function latency(seconds) {
   const milliseconds = seconds * 1000;
+  if (milliseconds < 0.1) return "< 0.1 ms";
   return `${milliseconds < 10 ? milliseconds.toFixed(1) : count(Math.round(milliseconds))} ms`;
 }
 

@@ -33,6 +33,12 @@ export class Pages {
     return this.held.find((each) => each[this.#number] === number);
   }
 
+  /** The entry so many places after the one of a number, older ones after newer ones; the newest where that is not held. */
+  beside(number, by) {
+    const at = this.held.findIndex((each) => each[this.#number] === number);
+    return this.held[at < 0 ? 0 : at + by];
+  }
+
   /** Put an entry in the place of the one that has its number, if that is held. */
   replace(entry) {
     this.held = this.held.map((each) => (each[this.#number] === entry[this.#number] ? entry : each));

@@ -189,6 +189,18 @@ export function select(options, props = {}) {
 }
 
 /**
+ * A table, which scrolls to the side where it is too wide. `columns` are names, or `{name, isNumber}`; each row has a text or
+ * nodes for each of them.
+ */
+export function table(label, columns, rows) {
+  const all = columns.map((each) => (typeof each === "string" ? { name: each } : each));
+  const kind = (tag, at) => `${tag}${all[at].isNumber ? ".number" : ""}`;
+  const head = h("thead", {}, h("tr", {}, all.map(({ name }, at) => h(kind("th", at), { scope: "col" }, name))));
+  const body = h("tbody", {}, rows.map((row) => h("tr", {}, row.map((cell, at) => h(kind("td", at), {}, cell)))));
+  return h("div.scroll-x", { tabindex: "0", role: "region", "aria-label": label }, h("table.table", {}, head, body));
+}
+
+/**
  * Tabs, moved through by arrow keys: `tabs` are `{title, show}`, where `show` makes what stands below.
  * @returns {HTMLElement}
  */

@@ -13,7 +13,7 @@ const about = ({ referral, device }) => ({ referral, device });
  * `null` for what it has no step for. `names` says how a person (`who`, `called`), a message (`message`) and a
  * business number (`number`) are named. A new act is a row.
  */
-export const ACTS = [
+const ACTS = [
   {
     method: "POST",
     path: /^\/people\/([^/]+)\/messages$/,

@@ -24,7 +24,12 @@ export const account = {
         wabas.map((each) => line(each.waba_id === id ? "WhatsApp Business Account" : "One more", `${each.name} · ${each.currency} · ${each.timezone}`)),
       ),
       restrictions.length > 0 && h("ul.stack.restrictions", { "aria-label": "Restrictions" }, restrictions.map((each) => restriction(each, api, refresh))),
-      h("div.row", {}, button("Restrict …", () => restrict(api, words, refresh), { kind: "small", icon: "block" }), restrictions.length > 1 && button("Lift all", () => confirmed("Lift all restrictions?", "Locks and bans, too.", "Lift all", () => api.delete("/restrictions").then(refresh)), { kind: "small" })),
+      h(
+        "div.row",
+        {},
+        button("Restrict …", () => restrict(api, words, refresh), { kind: "small", icon: "block" }),
+        restrictions.length > 1 && button("Lift all", () => confirmed("Lift all restrictions?", "Locks and bans, too.", "Lift all", () => api.delete("/restrictions").then(refresh)), { kind: "small" }),
+      ),
     ];
   },
 };
@@ -35,7 +40,9 @@ const refreshed = (refresh) => (answer) => {
 };
 
 function restriction({ type, expires_at: ends, countries }, api, refresh) {
-  return h("li.notice.is-warning", {}, h("p.grow", {}, h("strong", {}, type), countries.length > 0 && ` ${countries.join(", ")}`, h("span.muted", {}, ends ? ` until ${instant(ends)}` : " until it is lifted")), button("Lift", () => attempt(() => api.delete(`/restrictions/${encodeURIComponent(type)}`), `${type} is lifted`).then(refresh), { kind: "small", "aria-label": `Lift ${type}` }));
+  const lift = button("Lift", () => attempt(() => api.delete(`/restrictions/${encodeURIComponent(type)}`), `${type} is lifted`).then(refresh), { kind: "small", "aria-label": `Lift ${type}` });
+  const until = h("span.muted", {}, ends ? ` until ${instant(ends)}` : " until it is lifted");
+  return h("li.notice.is-warning", {}, h("p.grow", {}, h("strong", {}, type), countries.length > 0 && ` ${countries.join(", ")}`, until), lift);
 }
 
 function restrict(api, words, refresh) {

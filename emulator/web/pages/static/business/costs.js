@@ -1,9 +1,10 @@
 // What messages cost so far: by category and country, and why others were free.
 
 import { button, chip, h } from "../dom.js";
+import { sending } from "../examples.js";
 import { count, counted } from "../format.js";
 import { jsonOf } from "../inputs.js";
-import { attempt, dialog, empty, field, select } from "../parts.js";
+import { attempt, dialog, empty, field, select, table } from "../parts.js";
 
 const PERIODS = [["", "from the beginning"], ["month", "this calendar month"], ["day", "the last 24 hours"]];
 const EXAMPLE = { marketing: { "*": "0.05" }, utility: { "*": "0.01" } };
@@ -19,7 +20,7 @@ export function costs() {
       return api.get("/costs", { phone_number_id: chosen.number || null, since: from });
     },
     draw(report, { api, facts, refresh, sandbox }) {
-      const { identity } = facts.get();
+      const { numbers } = facts.get().identity;
       const pick = (label, options, member) => {
         const made = select(options, { value: chosen[member], "aria-label": label });
         made.classList.add("small-select");
@@ -31,12 +32,18 @@ export function costs() {
       };
       const { billable, free, amount, currency } = report;
       return [
-        h("div.row", {}, pick("Number of the costs", [["", "all numbers"], ...identity.numbers.map((each) => [each.phone_number_id, each.display_phone_number])], "number"), pick("Period of the costs", PERIODS, "period"), button("Rates …", () => rates(api, refresh), { kind: "small", icon: "money", title: "Say what a message costs" })),
+        h(
+          "div.row",
+          {},
+          pick("Number of the costs", [["", "all numbers"], ...numbers.map((each) => [each.phone_number_id, each.display_phone_number])], "number"),
+          pick("Period of the costs", PERIODS, "period"),
+          button("Rates …", () => rates(api, refresh), { kind: "small", icon: "money", title: "Say what a message costs" }),
+        ),
         h("p.costs-total", {}, h("strong.number", {}, counted(billable.messages, "billed message")), amount !== null && h("strong.number", {}, ` · ${amount} ${currency}`), h("span.muted", {}, ` · ${count(free.messages)} free`)),
         billable.messages + free.messages === 0
           ? empty("Nothing was delivered yet", "A message is counted when it is delivered. Templates are billed by their category and the country of the person; answers within the window are free. Send a template:", {
               icon: "money",
-              curl: `curl ${location.origin}/v25.0/${identity.numbers[0].phone_number_id}/messages -H 'Authorization: Bearer ${identity.access_token}' -H 'Content-Type: application/json' -d '{"messaging_product": "whatsapp", "to": "${[...facts.get().people.keys()][0] ?? "16505551234"}", "type": "template", "template": {"name": "hello_world", "language": {"code": "en_US"}}}'`,
+              curl: sending({ facts }, { type: "template", template: { name: "hello_world", language: { code: "en_US" } } }),
             })
           : h("div.grid.cost-charts", { data: { sandbox } }, bars("By category", billable.by_category), bars("By country", billable.by_country, country), bars("Free, because of", free.by_reason)),
         report.lines.length > 0 && lines(report),
@@ -62,7 +69,8 @@ function country(code) {
 function bars(title, counts, name = (each) => each.replaceAll("_", " ")) {
   const all = Object.entries(counts).toSorted(([, one], [, other]) => other - one);
   const most = Math.max(...all.map(([, number]) => number), 1);
-  return h("section.chart", { "aria-label": title }, h("h3", {}, title), all.length ? h("ul", {}, all.map(([each, number]) => h("li", {}, h("span.chart-name", {}, name(each)), h("span.number", {}, count(number)), h("div.bar", { style: { "--share": number / most } }, h("i", {}))))) : h("p.muted.small-text", {}, "None."));
+  const bar = ([each, number]) => h("li", {}, h("span.chart-name", {}, name(each)), h("span.number", {}, count(number)), h("div.bar", { style: { "--share": number / most } }, h("i", {})));
+  return h("section.chart", { "aria-label": title }, h("h3", {}, title), all.length ? h("ul", {}, all.map(bar)) : h("p.muted.small-text", {}, "None."));
 }
 
 function lines({ lines: all, currency }) {
@@ -70,7 +78,11 @@ function lines({ lines: all, currency }) {
     "details.narrowed",
     {},
     h("summary", {}, "Every line"),
-    h("div.scroll-x", { tabindex: "0", role: "region", "aria-label": "Lines of costs" }, h("table.table", {}, h("thead", {}, h("tr", {}, ["Category", "Country", "Market", "Billed"].map((name) => h("th", { scope: "col" }, name)), h("th.number", { scope: "col" }, "Messages"), h("th.number", { scope: "col" }, `Amount in ${currency}`))), h("tbody", {}, all.map((each) => h("tr", {}, h("td", {}, each.category), h("td", {}, country(each.country)), h("td", {}, each.market), h("td", {}, each.free ? chip(`free: ${each.free.replaceAll("_", " ")}`, "good") : chip("billed", "warning")), h("td.number", {}, count(each.messages)), h("td.number", {}, each.amount ?? "–")))))),
+    table(
+      "Lines of costs",
+      ["Category", "Country", "Market", "Billed", { name: "Messages", isNumber: true }, { name: `Amount in ${currency}`, isNumber: true }],
+      all.map((each) => [each.category, country(each.country), each.market, each.free ? chip(`free: ${each.free.replaceAll("_", " ")}`, "good") : chip("billed", "warning"), count(each.messages), each.amount ?? "–"]),
+    ),
   );
 }
 

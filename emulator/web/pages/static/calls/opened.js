@@ -12,13 +12,13 @@ const KINDS = { call: "calls", message: "phone", status: "tick", webhook: "webho
 const USUAL = "They are the usual ones: those of a call are kept where it was refused, warned about, or met a fault. `curl -i` shows them all.";
 
 /** The page of the error of a call; the server finds its subcode, or else its code. */
-export function errorPage({ code: number, response }) {
+function errorPage({ code: number, response }) {
   const subcode = /"error_subcode":\s*(\d+)/.exec(response ?? "")?.[1];
   return `/_emulator/errors/${[number, ...(subcode ? [subcode] : [])].join("/")}`;
 }
 
 /** A text of the emulator, with what it names as links. */
-export function linked(text) {
+function linked(text) {
   return String(text ?? "").split(/(https:\/\/developers\.facebook\.com\/[^\s),]+|docs\/reference\/errors\.md)/).map((part, at) =>
     at % 2 === 0 ? part : h("a", { href: part.startsWith("docs/") ? "/_emulator/errors/" : part, target: "_blank", rel: "noreferrer" }, part.startsWith("docs/") ? "the list of errors" : part.replace("https://", "")),
   );

@@ -95,8 +95,14 @@ const ENDS = {
   catalog_message: () => buttonsOf([{ type: "CATALOG", text: "View catalog" }]),
   product: () => buttonsOf([{ type: "SPM", text: "View" }]),
   product_list: () => buttonsOf([{ type: "MPM", text: "View items" }]),
-  carousel: ({ interactive: { action } }, tools) => h("div.carousel", { role: "group", "aria-label": "Cards", tabindex: "0" }, action.cards.map((card) => h("div.carousel-card", {}, framed(card, tools), card.action?.buttons ? buttonsOf(card.action.buttons.map((each) => ({ type: each.type?.toUpperCase() === "QUICK_REPLY" ? "QUICK_REPLY" : undefined, text: each.quick_reply?.title ?? each.reply?.title ?? each.type })), tools) : card.action?.parameters && buttonsOf([{ type: "URL", text: card.action.parameters.display_text, url: card.action.parameters.url }])))),
+  carousel: ({ interactive: { action } }, tools) => h("div.carousel", { role: "group", "aria-label": "Cards", tabindex: "0" }, action.cards.map((card) => h("div.carousel-card", {}, framed(card, tools), cardButtons(card.action ?? {}, tools)))),
 };
+
+/** The buttons of a card: quick replies, or the link that it opens. */
+function cardButtons({ buttons, parameters }, tools) {
+  if (!buttons) return parameters && buttonsOf([{ type: "URL", text: parameters.display_text, url: parameters.url }]);
+  return buttonsOf(buttons.map((each) => ({ type: each.type?.toUpperCase() === "QUICK_REPLY" ? "QUICK_REPLY" : undefined, text: each.quick_reply?.title ?? each.reply?.title ?? each.type })), tools);
+}
 
 function opener(text, drawing, act) {
   return h("div.taps", {}, button(text, act ?? (() => {}), { icon: drawing, kind: "tap", disabled: !act }));

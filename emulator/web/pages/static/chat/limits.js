@@ -9,15 +9,30 @@ import { windowState } from "./person.js";
 export async function showLimits({ api, waId, name, numbers, numberId, now }) {
   const [{ windows }, { limits: all }] = await Promise.all([api.get("/windows", { wa_id: waId }), api.get("/limits", { wa_id: waId, phone_number_id: numberId })]);
   dialog(`Windows and limits: ${name}`, () => [
-    windows.length === 0 ? h("p.muted", {}, "They have not written to a number yet: only templates reach them.") : windows.map((each) => h("section.stack", {}, h("h3", {}, numbers.find(({ phone_number_id: id }) => id === each.phone_number_id)?.display_phone_number ?? each.phone_number_id), facts([
-      ["Window", chip(windowState(each, now).text, windowState(each, now).tone)],
-      ["They last wrote", instant(each.last_inbound_at)],
-      ["Closes", instant(each.closes_at)],
-      ["Clicked an ad", each.free_entry_point && instant(each.free_entry_point.clicked_at)],
-      ["To be answered by", each.free_entry_point && !each.free_entry_point.opened_at && instant(each.free_entry_point.answer_by)],
-      ["Free until", each.free_entry_point?.closes_at && instant(each.free_entry_point.closes_at)],
-    ]))),
+    windows.length ? windows.map((each) => windowOf(each, numbers, now)) : h("p.muted", {}, "They have not written to a number yet: only templates reach them."),
     h("h3", {}, "Limits"),
-    h("ul.stack", {}, all.map((each) => h("li", {}, h("div.row.spread", {}, h("span", {}, `${each.name.replaceAll("_", " ")} (${each.scope})`), h("span.number", {}, each.left === null ? `${each.used} used, no end` : `${each.used} of ${each.most}`)), each.most > 0 && h("div.bar", { class: each.left === 0 ? "is-bad" : "", style: { "--share": Math.min(1, each.used / each.most) } }, h("i", {})), each.frees_up_at && h("small.muted", {}, `frees up in ${duration((Date.parse(each.frees_up_at) - now) / 1000)}`)))),
+    h("ul.stack", {}, all.map((each) => limitOf(each, now))),
   ]);
+}
+
+function windowOf({ phone_number_id: number, last_inbound_at: last, closes_at: closes, free_entry_point: entry, ...window }, numbers, now) {
+  const { text, tone } = windowState({ ...window, closes_at: closes, free_entry_point: entry }, now);
+  return h("section.stack", {}, h("h3", {}, numbers.find(({ phone_number_id: id }) => id === number)?.display_phone_number ?? number), facts([
+    ["Window", chip(text, tone)],
+    ["They last wrote", instant(last)],
+    ["Closes", instant(closes)],
+    ["Clicked an ad", entry && instant(entry.clicked_at)],
+    ["To be answered by", entry && !entry.opened_at && instant(entry.answer_by)],
+    ["Free until", entry?.closes_at && instant(entry.closes_at)],
+  ]));
+}
+
+function limitOf({ name, scope, used, most, left, frees_up_at: frees }, now) {
+  return h(
+    "li",
+    {},
+    h("div.row.spread", {}, h("span", {}, `${name.replaceAll("_", " ")} (${scope})`), h("span.number", {}, left === null ? `${used} used, no end` : `${used} of ${most}`)),
+    most > 0 && h("div.bar", { class: left === 0 ? "is-bad" : "", style: { "--share": Math.min(1, used / most) } }, h("i", {})),
+    frees && h("small.muted", {}, `frees up in ${duration((Date.parse(frees) - now) / 1000)}`),
+  );
 }

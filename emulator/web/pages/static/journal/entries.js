@@ -2,6 +2,7 @@
 
 import { asCurl } from "../acts/lines.js";
 import { button, chip, facts as facts_, fill, h, reconcile } from "../dom.js";
+import { writing } from "../examples.js";
 import { count, day, instant, phone, pretty, second } from "../format.js";
 import { valueField } from "../inputs.js";
 import { calmly } from "../live.js";
@@ -51,7 +52,7 @@ export function entries(place, { api, live, facts, keys, sandbox, query }) {
     if (!held.length) {
       fill(list, h("li", {}, empty(Object.keys(asked).length ? "No entry fits" : "Nothing has happened yet", Object.keys(asked).length ? "Take a filter away to see more." : "Every message, status, call and webhook becomes an entry here, with what caused it. Write as a customer:", {
         icon: "list",
-        curl: !Object.keys(asked).length && `curl ${location.origin}/_emulator/sandboxes/${sandbox}/people/${[...facts.get().people.keys()][0] ?? "16505551234"}/messages -H 'Content-Type: application/json' -d '{"text": {"body": "Hello"}}'`,
+        curl: !Object.keys(asked).length && writing({ api, facts }),
       })));
       return;
     }
@@ -175,8 +176,7 @@ export function entries(place, { api, live, facts, keys, sandbox, query }) {
   }
 
   function step(by) {
-    const at = pages.held.findIndex(({ seq }) => seq === shown);
-    const to = pages.held[at < 0 ? 0 : at + by];
+    const to = pages.beside(shown, by);
     if (!to) return;
     choose(to.seq);
     list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });

@@ -2,6 +2,7 @@
 
 import { asCurl } from "../acts/lines.js";
 import { button, fill, h } from "../dom.js";
+import { writing } from "../examples.js";
 import { pretty } from "../format.js";
 import { calmly } from "../live.js";
 import { code, copy, empty, save, select, tabs } from "../parts.js";
@@ -45,7 +46,7 @@ export function transcript(place, { api, live, sandbox, facts }) {
       isNothing
         ? empty("Nobody has written yet", "The conversations stand here as a text to read, or to put into a ticket. Write as a customer:", {
             icon: "list",
-            curl: `curl ${location.origin}/_emulator/sandboxes/${sandbox}/people/${[...facts.get().people.keys()][0] ?? "16505551234"}/messages -H 'Content-Type: application/json' -d '{"text": {"body": "Hello"}}'`,
+            curl: writing({ api, facts }),
           })
         : asked.form === "html"
           ? framed()
@@ -66,7 +67,16 @@ export function transcript(place, { api, live, sandbox, facts }) {
     h(
       "div.pane-body",
       {},
-      h("div.row", {}, h("span.muted.small-text", {}, "The newest"), limit, h("span.grow", {}), button("Download", () => save(new Blob([text], { type: "text/plain" }), `transcript-${sandbox}.${form.end}`), { icon: "down", kind: "small" }), button("curl", () => copy(asCurl("GET", location.origin + api.address(path())), "Copied as curl"), { icon: "copy", kind: "small", "aria-label": "Copy as curl" }), button("pytest", () => copy("print(whatsapp.transcript)", "Copied as pytest"), { icon: "copy", kind: "small", "aria-label": "Copy as pytest" })),
+      h(
+        "div.row",
+        {},
+        h("span.muted.small-text", {}, "The newest"),
+        limit,
+        h("span.grow", {}),
+        button("Download", () => save(new Blob([text], { type: "text/plain" }), `transcript-${sandbox}.${form.end}`), { icon: "down", kind: "small" }),
+        button("curl", () => copy(asCurl("GET", location.origin + api.address(path())), "Copied as curl"), { icon: "copy", kind: "small", "aria-label": "Copy as curl" }),
+        button("pytest", () => copy("print(whatsapp.transcript)", "Copied as pytest"), { icon: "copy", kind: "small", "aria-label": "Copy as pytest" }),
+      ),
       forms,
     ),
   );

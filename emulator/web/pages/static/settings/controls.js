@@ -15,8 +15,15 @@ import { check, select } from "../parts.js";
  *   value that holds, `set` asks for another.
  */
 export function control(name, schema, change) {
-  const made = schema.enum ? words(name, schema.enum, change) : schema.type === "boolean" ? flag(name, change) : schema.type === "array" ? several(name, schema.items.enum, change) : schema.type === "object" ? (schema.properties ? members(name, schema.properties, change) : json(name, change)) : line(name, schema, change);
-  return { ...made, set: (value) => change(() => value) };
+  return { ...madeFor(name, schema, change), set: (value) => change(() => value) };
+}
+
+function madeFor(name, schema, change) {
+  if (schema.enum) return words(name, schema.enum, change);
+  if (schema.type === "boolean") return flag(name, change);
+  if (schema.type === "array") return several(name, schema.items.enum, change);
+  if (schema.type !== "object") return line(name, schema, change);
+  return schema.properties ? members(name, schema.properties, change) : json(name, change);
 }
 
 function words(name, all, change) {

@@ -1,9 +1,8 @@
 // What is done with a template: decisions over it by the control API, and what the business does by the Graph API.
 
 import { asCurl } from "../acts/lines.js";
+import { VERSION } from "../examples.js";
 
-export const VERSION = "v26.0";
-/** The version of the Graph API that the page calls. */
 export const TONES = { APPROVED: "good", REJECTED: "bad", DISABLED: "bad", PAUSED: "warning", PENDING: "info", IN_APPEAL: "info", PENDING_DELETION: "warning" };
 export const REASONS = ["INVALID_FORMAT", "ABUSIVE_CONTENT", "INCORRECT_CATEGORY", "PROMOTIONAL", "SCAM", "TAG_CONTENT_MISMATCH"];
 /** Reasons of a rejection that are offered; the sandbox knows which there are. */

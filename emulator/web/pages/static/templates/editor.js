@@ -9,6 +9,13 @@ import { BEGUN, written } from "./draft.js";
 import { form } from "./form.js";
 import { preview } from "./opened.js";
 
+/** The number of a complaint, with the page of that error; nothing for JSON that cannot be read. */
+function numberOf({ code: number, subcode }) {
+  if (number === undefined) return null;
+  const place = [number, ...(subcode ? [subcode] : [])].join("/");
+  return [h("a", { href: `/_emulator/errors/${place}`, target: "_blank" }, String(subcode ?? number)), " "];
+}
+
 /** Make or edit a template; `template` is `null` for a new one. Returns `{element, begin}`. */
 export function editor(template, ctx, tools) {
   const { api, facts } = ctx;
@@ -85,7 +92,7 @@ export function editor(template, ctx, tools) {
     fill(
       complaint,
       found
-        ? h("div.notice.is-bad", {}, icon("alert"), h("div.stack.refusal", {}, h("p", {}, found.code !== undefined && [h("a", { href: `/_emulator/errors/${[found.code, ...(found.subcode ? [found.subcode] : [])].join("/")}`, target: "_blank" }, String(found.subcode ?? found.code)), " "], h("strong", {}, found.title)), found.message && h("p", {}, found.message), found.hint && h("p.small-text", {}, found.hint)))
+        ? h("div.notice.is-bad", {}, icon("alert"), h("div.stack.refusal", {}, h("p", {}, numberOf(found), h("strong", {}, found.title)), found.message && h("p", {}, found.message), found.hint && h("p.small-text", {}, found.hint)))
         : h("div.row", {}, chip("The editor takes it", "good"), warning && h("span.small-text", {}, warning)),
     );
   }

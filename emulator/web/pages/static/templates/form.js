@@ -51,12 +51,12 @@ export function form(held, { isEdit }) {
   const code = codeFields(held);
   /** By shape, what stands in the form of it, and what shows the draft in that. */
   const shapes = {
-    text: { elements: [field("Header is", format), headFields, bodyText.elements, field("Footer", foot), buttons.elements], draws: [drawHeader, bodyText.draw, () => (foot.value = part("FOOTER")?.text ?? ""), buttons.draw] },
+    text: { elements: [field("Header format", format), headFields, bodyText.elements, field("Footer", foot), buttons.elements], draws: [drawHeader, bodyText.draw, () => (foot.value = part("FOOTER")?.text ?? ""), buttons.draw] },
     carousel: { elements: [bodyText.elements, cards.elements], draws: [bodyText.draw, cards.draw] },
     code: { elements: code.elements, draws: [code.draw] },
   };
   const place = h("div.stack", {});
-  const element = h("form.stack.template-form", { "aria-label": "Form of the template", on: { submit: (event) => event.preventDefault() } }, fields.name, h("div.template-pair", {}, fields.language, fields.category), field("It is", shape), place);
+  const element = h("form.stack.template-form", { "aria-label": "Form of the template", on: { submit: (event) => event.preventDefault() } }, fields.name, h("div.template-pair", {}, fields.language, fields.category), field("Layout", shape), place);
 
   function recategorize(chosen) {
     if ((chosen === CODE) === (held.get().category === CODE)) set("category")(chosen);

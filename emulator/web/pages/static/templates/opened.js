@@ -102,6 +102,13 @@ export function opened(first, ctx, tools) {
     ]);
   }
 
+  /** What the status means for sends, with the page of the error that they are refused with. */
+  function notice(tone, means, number) {
+    const code_ = number && [" with ", h("a", { href: `/_emulator/errors/${number}`, target: "_blank" }, String(number))];
+    const reason = template.status === "REJECTED" && [" The reason: ", h("strong", {}, template.rejected_reason), "."];
+    return h(`div.notice${tone && `.${tone}`}`, { role: "status" }, icon("alert"), h("p", {}, means, code_, ".", reason));
+  }
+
   function draw() {
     const { status } = template;
     const [tone, means, number] = MEANS[status] ?? [];
@@ -116,12 +123,19 @@ export function opened(first, ctx, tools) {
         button("", tools.back, { icon: "back", kind: "quiet", label: "Back to the list" }),
         h("h2.grow", {}, template.name),
         chip(status.toLowerCase().replaceAll("_", " "), TONES[status] ?? ""),
-        h("div.row", {}, hand.map((each) => button(each.text.replace(" for its quality", "").replace(", as the business", ""), () => decide(each), { icon: each.icon, kind: each.decision === "approve" ? "primary" : "" })), button("Send to …", () => sendTo(template, ctx), { icon: "send", kind: isApproved ? "primary" : "" }), button("Edit", tools.edit, { icon: "edit" }), decisions),
+        h(
+          "div.row",
+          {},
+          hand.map((each) => button(each.text.replace(" for its quality", "").replace(", as the business", ""), () => decide(each), { icon: each.icon, kind: each.decision === "approve" ? "primary" : "" })),
+          button("Send to …", () => sendTo(template, ctx), { icon: "send", kind: isApproved ? "primary" : "" }),
+          button("Edit", tools.edit, { icon: "edit" }),
+          decisions,
+        ),
       ),
       h(
         "div.pane-body",
         {},
-        means && h(`div.notice${tone && `.${tone}`}`, { role: "status" }, icon("alert"), h("p", {}, means, number ? [" with ", h("a", { href: `/_emulator/errors/${number}`, target: "_blank" }, String(number))] : "", ".", status === "REJECTED" && [" The reason: ", h("strong", {}, template.rejected_reason), "."])),
+        means && notice(tone, means, number),
         h(
           "div.template-two",
           {},

@@ -2,9 +2,9 @@
 
 import { asCurl } from "../acts/lines.js";
 import { fill, h } from "../dom.js";
+import { VERSION } from "../examples.js";
 import { phone } from "../format.js";
 import { code, dialog, field, select, toast } from "../parts.js";
-import { VERSION } from "./acts.js";
 import { component, examples, variables } from "./draft.js";
 
 const MEDIA = { IMAGE: "image", VIDEO: "video", DOCUMENT: "document" };

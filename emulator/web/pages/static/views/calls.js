@@ -1,8 +1,8 @@
 // API: every call of the Graph API as it comes, and one of them opened: what was sent, what was answered, and why.
 
-import { calling } from "../calls/calling.js";
 import { opened } from "../calls/opened.js";
 import { add, chip, fill, h, reconcile } from "../dom.js";
+import { answering } from "../examples.js";
 import { phone, second } from "../format.js";
 import { calmly } from "../live.js";
 import { Pages } from "../pages.js";
@@ -87,12 +87,9 @@ export const view = {
     }
 
     function teaching() {
-      const { identity } = facts.get();
-      const to = [...facts.get().people.keys()][0] ?? "16505551234";
-      const body = JSON.stringify({ messaging_product: "whatsapp", to, type: "text", text: { body: "Hello from my app" } });
       return empty("Nobody has called the API yet", "Point your app at this address in place of https://graph.facebook.com. Each call stands here then, with its answer and, if it was refused, with the rule that refused it.", {
         icon: "calls",
-        curl: calling({ method: "POST", path: `/v26.0/${identity.numbers[0].phone_number_id}/messages`, request: body }, identity.access_token),
+        curl: answering(ctx),
       });
     }
 
@@ -146,8 +143,7 @@ export const view = {
     }
 
     function step(by) {
-      const at = pages.held.findIndex(({ seq }) => seq === shown);
-      const to = pages.held[at < 0 ? 0 : at + by];
+      const to = pages.beside(shown, by);
       if (!to) return;
       choose(to.seq);
       list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });

@@ -1,6 +1,7 @@
 // Faults: what goes wrong on purpose, how often it did, and a form that arms a new one.
 
 import { button, chip, fill, h, icon, reconcile } from "../dom.js";
+import { control } from "../examples.js";
 import { faultForm } from "../faults/form.js";
 import { counted, duration, instant, phone } from "../format.js";
 import { calmly } from "../live.js";
@@ -39,7 +40,7 @@ export const view = {
       if (!faults.length) {
         fill(list, h("li", {}, empty("Nothing goes wrong on purpose", "Have the next call refused, an answer lost, or a webhook come twice, and see what your app does. The next message to anybody fails after this call:", {
           icon: "bolt",
-          curl: `curl ${location.origin}/_emulator/sandboxes/${sandbox}/faults -H 'Content-Type: application/json' -d '{"code": 131026}'`,
+          curl: control(ctx, "POST", "/faults", { code: 131026 }),
         })));
         return;
       }

@@ -4,6 +4,7 @@ import { TICKS } from "../chat/bubble.js";
 import { addPerson, standing, windowState } from "../chat/person.js";
 import { initials } from "../chat/phone.js";
 import { add, button, chip, fill, h, icon, reconcile } from "../dom.js";
+import { control } from "../examples.js";
 import { count, day, hour, instant, phone } from "../format.js";
 import { calmly } from "../live.js";
 import { attempt, empty } from "../parts.js";
@@ -86,7 +87,7 @@ export const view = {
       if (wanted) return empty("Nobody is found", "All words of the search have to stand in the name, or its digits in the number.", { icon: "search" });
       return empty("Nobody is here", "A crowd are people who are invented, and who receive and read at different times:", {
         icon: "people",
-        curl: `curl ${location.origin}/_emulator/sandboxes/${sandbox}/crowds -H 'Content-Type: application/json' -d '{"count": 1000}'`,
+        curl: control(ctx, "POST", "/crowds", { count: 1000 }),
       });
     }
 
@@ -109,12 +110,17 @@ export const view = {
       return [...new Map(all.map((each) => [each.textContent, each])).values()];
     }
 
+    function who({ name, wa_id: waId }) {
+      const address = `/_emulator/ui/${[sandbox, "phones", waId].map(encodeURIComponent).join("/")}`;
+      return h("a.chat-who", { href: address }, h("span.avatar", { "aria-hidden": "true" }, initials(name)), h("span", {}, h("strong", {}, name), h("span.muted.small-text.number", {}, ` ${phone(waId)}`)));
+    }
+
     function row({ person, window, unread, last, isToday, chips }) {
       const cell = (kind, ...inside) => h(`td.${kind}`, { role: "cell" }, inside);
       return h(
         "tr",
         { role: "row" },
-        cell("chat-person", h("a.chat-who", { href: `/_emulator/ui/${[sandbox, "phones", person.wa_id].map(encodeURIComponent).join("/")}` }, h("span.avatar", { "aria-hidden": "true" }, initials(person.name)), h("span", {}, h("strong", {}, person.name), h("span.muted.small-text.number", {}, ` ${phone(person.wa_id)}`)))),
+        cell("chat-person", who(person)),
         cell("chat-window", window ? chip(window.text.replace("window ", ""), window.tone, { title: window.title }) : h("span.muted", {}, "none")),
         cell("chat-unread", unread ? chip(`${unread}${unread === MOST_UNREAD ? "+" : ""}`, "info", { title: "Delivered to them and not read" }) : h("span.muted", {}, "0")),
         cell("chat-last", last ? said(last, isToday) : h("span.muted", {}, "Nothing was written yet")),

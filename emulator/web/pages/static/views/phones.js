@@ -4,6 +4,7 @@ import { Files } from "../chat/files.js";
 import { addPerson, windowState } from "../chat/person.js";
 import { initials, phone } from "../chat/phone.js";
 import { button, fill, h, icon, reconcile, set } from "../dom.js";
+import { answering, connecting } from "../examples.js";
 import { phone as number } from "../format.js";
 import { calmly } from "../live.js";
 import { code, empty } from "../parts.js";
@@ -34,7 +35,7 @@ class Templates {
 
 export const view = {
   mount(root, ctx) {
-    const { api, clock, facts, live, keys, sandbox } = ctx;
+    const { api, clock, facts, live, keys } = ctx;
     const ended = new AbortController();
     const files = new Files(api);
     const templates = new Templates(api);
@@ -82,15 +83,13 @@ export const view = {
 
     function nobody() {
       const { identity } = facts.get();
-      const first = [...facts.get().people.values()][0];
-      const message = { messaging_product: "whatsapp", to: first?.wa_id ?? "16505551234", type: "text", text: { body: "Hello from my app" } };
       return empty("Pick up a phone", "Choose somebody in the list: you are the customer then. Several phones stand side by side. What your app sends appears at once, as this call does:", {
         icon: "phone",
-        curl: `curl ${location.origin}/v25.0/${identity.numbers[0].phone_number_id}/messages -H 'Authorization: Bearer ${identity.access_token}' -H 'Content-Type: application/json' -d '${JSON.stringify(message)}'`,
+        curl: answering(ctx),
         children: [
           identity.webhook_url
             ? h("p", {}, `Webhooks go to ${identity.webhook_url}.`)
-            : [h("p", {}, "What you do as the customer goes to your app by webhook. Say where that is:"), code(`curl -X PUT ${location.origin}/_emulator/sandboxes/${sandbox}/webhook -H 'Content-Type: application/json' -d '{"url": "http://127.0.0.1:5000/webhook"}'`, "Connect a webhook")],
+            : [h("p", {}, "What you do as the customer goes to your app by webhook. Say where that is:"), code(connecting(ctx), "Connect a webhook")],
         ],
       });
     }

@@ -1,6 +1,7 @@
 // Record: the acts of this visit, and a test of those from here to here.
 
 import { button, fill, h, reconcile } from "../dom.js";
+import { writing } from "../examples.js";
 import { counted, instant } from "../format.js";
 import { calmly } from "../live.js";
 import { attempt, code, confirmed, copies, empty, tabs } from "../parts.js";
@@ -32,7 +33,7 @@ export const view = {
       if (!acts.length) {
         fill(root, empty("Nothing was done here yet", "Write, tap, let time pass: every act on the page is listed here, and from here to here it becomes a test, with what your app sent. Each act is a call of the control API, like this one:", {
           icon: "record",
-          curl: `curl ${location.origin}/_emulator/sandboxes/${sandbox}/people/${[...facts.get().people.keys()][0] ?? "16505551234"}/messages -H 'Content-Type: application/json' -d '{"text": {"body": "Hello"}}'`,
+          curl: writing({ api, facts }),
         }));
         return;
       }
@@ -61,7 +62,13 @@ export const view = {
       return h(
         `li.act${part ? ".is-part" : ""}`,
         { "aria-current": part ? "true" : null },
-        h("div.grow", {}, h("code", {}, `${act.method} ${act.path.replace(/^\/_emulator\/sandboxes\/[^/]+/, "") || act.path}`), act.body !== undefined && !(act.body instanceof Blob) && h("div.muted.small-text.ellipsis", {}, JSON.stringify(act.body).slice(0, 200)), h("div.muted.small-text.number", {}, act.now ? instant(act.now) : "")),
+        h(
+          "div.grow",
+          {},
+          h("code", {}, `${act.method} ${act.path.replace(/^\/_emulator\/sandboxes\/[^/]+/, "") || act.path}`),
+          act.body !== undefined && !(act.body instanceof Blob) && h("div.muted.small-text.ellipsis", {}, JSON.stringify(act.body).slice(0, 200)),
+          h("div.muted.small-text.number", {}, act.now ? instant(act.now) : ""),
+        ),
         h("div.row", {}, button("From here", () => choose(act.id, Math.max(to, act.id)), { kind: "small", "aria-pressed": String(act.id === from) }), button("To here", () => choose(Math.min(from, act.id), act.id), { kind: "small", "aria-pressed": String(act.id === to) }), copies(act)),
       );
     }

@@ -1,6 +1,7 @@
 // Sandboxes: made from a seed, switched to, reset, removed; snapshots of them, down and up.
 
 import { button, chip, fill, h, icon, reconcile } from "../dom.js";
+import { control } from "../examples.js";
 import { duration, instant } from "../format.js";
 import { calmly } from "../live.js";
 import { attempt, code, confirmed, empty, save, toast } from "../parts.js";
@@ -43,7 +44,7 @@ export const view = {
       reconcile(list, sandboxes.map((each) => ({ key: each.id, mark: JSON.stringify([each.error, each.seed, each.webhook_url, each.clock?.mode, each.clock?.speed, each.clock?.mode === "running" || each.clock?.now]), each })), ({ each }) => card(each));
       fill(none, sandboxes.length < 2 && !next && empty("One sandbox is all there is", "Make a second one, so that a colleague or a test does not get in your way. It has ids and a token of its own:", {
         icon: "boxes",
-        curl: `curl ${location.origin}/_emulator/sandboxes -H 'Content-Type: application/json' -d '{"id": "mine", "seed": "default"}'`,
+        curl: control(ctx, "POST", "/_emulator/sandboxes", { id: "mine", seed: "default" }),
       }));
     }, 400);
 

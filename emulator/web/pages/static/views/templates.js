@@ -24,7 +24,7 @@ export const view = {
     let taken = null;
     /** What is opened: `{element, heard, end}`. */
 
-    const search = h("input.input", { type: "search", placeholder: "Search name and text", "aria-label": "Search templates" });
+    const search = h("input.input", { type: "search", placeholder: "Name or text", "aria-label": "Search templates" });
     const status = select([["", "any status"], ...STATUSES.map((each) => [each, words(each)])], { "aria-label": "Status", value: ctx.query.get("status") ?? "" });
     const category = select([["", "any category"], ...CATEGORIES.map((each) => [each, words(each)])], { "aria-label": "Category" });
     const language = h("input.input", { placeholder: "Language", "aria-label": "Language, such as en_US", autocomplete: "off", spellcheck: "false" });

@@ -1,10 +1,11 @@
 // Webhooks: every delivery as it goes, and one of them opened: its bytes, its signature, the answers to it.
 
 import { add, button, chip, facts as facts_, fill, h, icon, reconcile, set } from "../dom.js";
+import { connecting } from "../examples.js";
 import { bytes, counted, duration, instant, latency, phone, prettyText, second } from "../format.js";
 import { calmly } from "../live.js";
 import { Pages } from "../pages.js";
-import { attempt, code, empty, menu, select, tabs } from "../parts.js";
+import { attempt, code, empty, menu, select, table, tabs } from "../parts.js";
 import { connect, fire, forge } from "../webhooks/dialogs.js";
 import { signature } from "../webhooks/signature.js";
 
@@ -45,7 +46,7 @@ export const view = {
     const newest = button("To the newest", () => attempt(() => pages.toNewest()).then(draw), { kind: "quiet" });
     const states = select([["", "all"], ["waiting", "waiting"], ["delivered", "delivered"], ["failed", "given up"]], { value: filter, "aria-label": "State" });
     const receiver = h("div.receiver", {});
-    const spoil = button("Next ones", () => menu(spoil, SPOILED.map(({ kind, text, more: rest_ }) => ({ text, icon: "bolt", act: () => attempt(() => api.post("/faults", { kind, ...rest_ }), text) }))), { icon: "bolt", title: "Deliver the next webhooks in another way" });
+    const spoil = button("Next webhooks", () => menu(spoil, SPOILED.map(({ kind, text, more: rest_ }) => ({ text, icon: "bolt", act: () => attempt(() => api.post("/faults", { kind, ...rest_ }), text) }))), { icon: "bolt", title: "Deliver the next webhooks in another way" });
     const head = h("div.pane-head", {}, h("h2.grow", {}, "Webhooks"), h("label.row", {}, h("span.muted.small-text", {}, "State"), states), spoil, button("Fire …", fireOne, { icon: "webhook", title: "Send a webhook of any field (f)" }));
     const detail = h("section", { "aria-label": "One webhook", tabindex: "-1" });
     const left = h("section", { "aria-label": "Deliveries" }, head, receiver, newest, list, older);
@@ -78,7 +79,7 @@ export const view = {
       if (!held.length) {
         fill(list, h("li", {}, empty(filter ? "None in this state" : "No webhook has gone out yet", filter ? "Others there may be." : "Say where they go, then write as a customer: each webhook stands here, with its bytes and what your app answered.", {
           icon: "webhook",
-          curl: `curl -X PUT ${location.origin}/_emulator/sandboxes/${sandbox}/webhook -H 'Content-Type: application/json' -d '{"url": "http://127.0.0.1:5000/webhook"}'`,
+          curl: connecting(ctx),
         })));
         return;
       }
@@ -162,7 +163,7 @@ export const view = {
           h("h3", {}, "Attempts"),
           each.attempts.length === 0
             ? h("p.muted", {}, "None yet.")
-            : h("div.scroll-x", {}, h("table.table", {}, h("thead", {}, h("tr", {}, ["#", "At", "Answer", "Latency"].map((name) => h("th", { scope: "col" }, name)))), h("tbody", {}, each.attempts.map((attempt_) => h("tr", {}, h("td", {}, String(attempt_.number)), h("td", {}, instant(attempt_.at)), h("td", {}, chip(attempt_.status === null ? "no answer" : String(attempt_.status), attempt_.status === 200 ? "good" : "bad"), " ", attempt_.problem ?? ""), h("td", { class: "number" }, attempt_.latency === null ? "–" : latency(attempt_.latency))))))),
+            : table("Attempts", ["#", "At", "Answer", { name: "Latency", isNumber: true }], each.attempts.map(attemptRow)),
           tabs("Parts of the webhook", [
             { title: "Pretty", show: () => code(prettyText(each.body), "The webhook as JSON") },
             { title: "Bytes", show: () => [h("p.muted.small-text", {}, "Exactly what was signed and sent. A receiver that parses and writes it anew before it checks the signature fails."), code(each.body, "The bytes of the webhook")] },
@@ -171,6 +172,11 @@ export const view = {
           ]),
         ),
       ];
+    }
+
+    function attemptRow({ number, at, status, problem, latency: took }) {
+      const answer = chip(status === null ? "no answer" : String(status), status === 200 ? "good" : "bad");
+      return [String(number), instant(at), [answer, " ", problem ?? ""], took === null ? "–" : latency(took)];
     }
 
     /** What an attempt that was refused means, and what the platform does then. */
@@ -185,13 +191,10 @@ export const view = {
     }
 
     function step(by) {
-      const ids = pages.held.map(({ id }) => id);
-      const at = ids.indexOf(shown);
-      const next = at < 0 ? ids[0] : ids[at + by];
-      if (next !== undefined) {
-        choose(next);
-        list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
-      }
+      const to = pages.beside(shown, by);
+      if (!to) return;
+      choose(to.id);
+      list.querySelector('[aria-current="true"]')?.scrollIntoView({ block: "nearest" });
     }
 
     states.addEventListener("change", () => {

@@ -83,5 +83,5 @@ export function cardList(held) {
     );
   }
 
-  return { elements: [h("h3", {}, "Cards"), field("Each shows", format), place, adder], draw };
+  return { elements: [h("h3", {}, "Cards"), field("Header of each card", format), place, adder], draw };
 }
