@@ -202,6 +202,7 @@ def test_a_provided_number_whose_name_is_declined_sends_nothing(sandbox: Sandbox
     "facts", [{"status": "HAPPY"}, {"throughput": "LOW"}, {"on_business_app": "yes"}, {"digits": "1"}]
 )
 def test_a_number_takes_only_what_there_is(sandbox: Sandbox, facts: dict[str, Any]) -> None:
+    """Anything else is refused with what there is."""
     with pytest.raises(ValueError, match=r"one of|true or false|may be set"):
         sandbox.accounts.change_number(PRODUCTION, **facts)
 
