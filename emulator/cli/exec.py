@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from emulator.web.proxy.proxy import Proxy
 
 CREDENTIALS = {
+    "WHATSAPP_API_URL": "url",
     "WHATSAPP_TOKEN": "token",
     "WHATSAPP_PHONE_NUMBER_ID": "phone_number_id",
     "WHATSAPP_BUSINESS_ACCOUNT_ID": "waba_id",
@@ -30,7 +31,7 @@ CREDENTIALS = {
     "WHATSAPP_APP_SECRET": "app_secret",
     "WHATSAPP_VERIFY_TOKEN": "verify_token",
 }
-"""The variables that have the sandbox's credentials, and which each of them has."""
+"""The variables that have the address and the credentials of the sandbox, and which each of them has."""
 VALUES = (
     *CREDENTIALS.values(),
     "business_id",

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 from emulator.cli.exec import CREDENTIALS
 from emulator.cli.own_sandboxes import WEBHOOK_PATH, OwnSandboxes, Unplayed
@@ -28,7 +29,8 @@ _COLOURS = {"passed": "green", "failed": "red", "not played": "bright_black"}
     "--url",
     envvar="WHATSAPP_EMULATOR_URL",
     show_envvar=True,
-    help="Play in a sandbox of the emulator that serves there, and not in one of its own.",
+    help="Play in a sandbox of the emulator that serves there, and not in one of its own. From the environment "
+    "it holds unless an option is of sandboxes of its own, such as --app.",
 )
 @click.option(
     "--sandbox", default="default", show_default=True, help="That sandbox; it is reset before. Needs --url."
@@ -104,9 +106,11 @@ def play(
 
     own = (app, webhook_path, names or None, port, seed)
     if url is not None and any(each is not None for each in own):
-        raise click.UsageError(
-            "--app, --webhook-path, --env, --serve and --seed are of sandboxes of its own, and not of --url"
-        )
+        if click.get_current_context().get_parameter_source("url") is ParameterSource.COMMANDLINE:
+            raise click.UsageError(
+                "--app, --webhook-path, --env, --serve and --seed are of sandboxes of its own, and not of --url"
+            )
+        url = None  # what is typed goes before what the environment says
     show = (lambda _: None) if as_json else _show
     reports: list[dict[str, Any]] = []
     try:

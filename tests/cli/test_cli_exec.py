@@ -146,6 +146,7 @@ def test_a_command_has_every_variable_it_needs(
     assert f"http://{found['WHATSAPP_EMULATOR_TLS']}" == proxy
     assert found["WHATSAPP_EMULATOR_URL"] == server.url
     assert {name: found[name] for name in CREDENTIALS} == {
+        "WHATSAPP_API_URL": server.url,
         "WHATSAPP_TOKEN": ACCESS_TOKEN,
         "WHATSAPP_PHONE_NUMBER_ID": PRODUCTION,
         "WHATSAPP_BUSINESS_ACCOUNT_ID": WABA_ID,

@@ -47,8 +47,9 @@ def file(tmp_path: Path) -> Callable[[str, str], str]:
     return write
 
 
-def play(*arguments: str) -> Result:
-    return CliRunner(env={"WHATSAPP_EMULATOR_URL": None}).invoke(main, ["play", *arguments])
+def play(*arguments: str, address: str | None = None) -> Result:
+    """Run the command, with this address of a server in its environment."""
+    return CliRunner(env={"WHATSAPP_EMULATOR_URL": address}).invoke(main, ["play", *arguments])
 
 
 def test_a_scenario_that_passes_gives_exit_code_0(file: Any) -> None:
@@ -117,6 +118,15 @@ def test_what_cannot_be_played_gives_exit_code_2(
 
     assert result.exit_code == 2
     assert why in result.output
+
+
+def test_what_is_typed_goes_before_the_address_in_the_environment(file: Any) -> None:
+    """With an option of own sandboxes it is played in one; without any, where the environment says."""
+    own = play("--seed", "default", file("a", PASSES), address="http://127.0.0.1:1")
+    there = play(file("a", PASSES), address="http://127.0.0.1:1")
+
+    assert own.exit_code == 0
+    assert "no emulator answers at http://127.0.0.1:1" in there.output
 
 
 def test_an_app_at_a_url_is_played_with(file: Any) -> None:
