@@ -29,8 +29,8 @@ _COLOURS = {"passed": "green", "failed": "red", "not played": "bright_black"}
     "--url",
     envvar="WHATSAPP_EMULATOR_URL",
     show_envvar=True,
-    help="Play in a sandbox of the emulator that serves there, and not in one of its own. From the environment "
-    "it holds unless an option is of sandboxes of its own, such as --app.",
+    help="Play in a sandbox of the emulator that serves there, and not in one of its own. An option of own "
+    "sandboxes, such as --app, goes before an address in the environment.",
 )
 @click.option(
     "--sandbox", default="default", show_default=True, help="That sandbox; it is reset before. Needs --url."
@@ -108,7 +108,7 @@ def play(
     if url is not None and any(each is not None for each in own):
         if click.get_current_context().get_parameter_source("url") is ParameterSource.COMMANDLINE:
             raise click.UsageError(
-                "--app, --webhook-path, --env, --serve and --seed are of sandboxes of its own, and not of --url"
+                "--app, --webhook-path, --env, --serve and --seed are of sandboxes of its own, not of --url"
             )
         url = None  # what is typed goes before what the environment says
     show = (lambda _: None) if as_json else _show
