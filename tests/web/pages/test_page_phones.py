@@ -211,6 +211,25 @@ def test_the_customer_sends_files_a_voice_note_and_a_place(page: Visit, tmp_path
     assert written(page)[1].content["voice"] is True
 
 
+def test_what_is_chosen_in_a_menu_has_the_focus_then(page: Visit) -> None:
+    """A reply goes on in the field it is written in; a menu that is left alone gives the focus back."""
+    page.sandbox.people.say(SHEENA, "Hi")
+    shown = page.open("phones", SHEENA)
+    question = send(page, type="text", text={"body": "Shall we come?"})
+    opener = bubble(shown, question).get_by_role("button", name="What can be done")
+    expect(bubble(shown, question)).to_contain_text("read")  # it is not drawn again from here on
+
+    bubble(shown, question).hover()
+    opener.click()
+    shown.get_by_role("menuitem", name="Reply").press("Enter")
+    expect(shown.get_by_role("menu")).to_have_count(0)
+    expect(phone(shown).get_by_label("Message of the customer")).to_be_focused()
+    opener.click()
+    shown.keyboard.press("Escape")
+    expect(shown.get_by_role("menu")).to_have_count(0)
+    expect(opener).to_be_focused()
+
+
 def test_the_customer_replies_blocks_opts_out_and_changes_number(page: Visit) -> None:
     """Each is an act of the person, and the phone says how it stands then."""
     page.sandbox.people.say(SHEENA, "Hi")

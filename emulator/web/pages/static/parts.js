@@ -121,8 +121,8 @@ export function menu(anchor, entries) {
   });
   made.addEventListener("toggle", (event) => {
     if (event.newState === "open") return;
-    made.remove();
-    anchor.focus({ preventScroll: true });
+    made.remove(); // this comes later than what was chosen, which may have put the focus elsewhere
+    if (document.activeElement === document.body) anchor.focus({ preventScroll: true });
   });
   (anchor.closest("dialog") ?? document.body).append(made);
   made.showPopover();
