@@ -24,6 +24,7 @@ _FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-prox
 def chromium() -> Iterator[Browser]:
     """Chromium, the package of this machine, for the pages of some tests."""
     program = needed("chromium", "chromium-browser", "google-chrome", untried="the page is not tried")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=_FLAGS)
         yield browser
