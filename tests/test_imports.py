@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import os
 import re
 import subprocess
 import sys
@@ -34,10 +35,13 @@ LATER = {
 def imported(*arguments: str, folder: Path, call: str | None = None) -> set[str]:
     """Every module that a command imports until it ends, or until it has answered ``call``."""
     command = [sys.executable, "-X", "importtime", *arguments]
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("COVERAGE_")}
     told = folder / "imports.txt"
     with (
         told.open("w") as errors,
-        subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, stderr=errors, text=True) as process,
+        subprocess.Popen(
+            command, cwd=folder, env=environment, stdout=subprocess.PIPE, stderr=errors, text=True
+        ) as process,
     ):
         assert process.stdout is not None
         if call is not None:

@@ -34,9 +34,14 @@ def chromium() -> Iterator[Browser]:
 def read_on(rows: Locator, older: Locator) -> None:
     """Read a list on backwards, page by page, until there is nothing older."""
     while older.is_visible():
-        oldest = rows.last.inner_text()
+        entry = rows.last.evaluate_handle("row => row.closest('[data-key]')")
+        shown, key = (
+            entry.evaluate_handle("each => each.parentNode"),
+            entry.evaluate("each => each.dataset.key"),
+        )
         older.click()
-        expect(rows.last).not_to_have_text(oldest)
+        grown = "([shown, key]) => shown.lastElementChild.dataset.key !== key"
+        rows.page.wait_for_function(grown, arg=[shown, key])  # a row may be drawn anew meanwhile
 
 
 class Visit:

@@ -12,7 +12,7 @@ import pytest
 from kit.identities import APP_SECRET, SHEENA
 from kit.page import Visit, read_on
 from kit.receivers import Inbox, listen
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 pytestmark = pytest.mark.slow
 
@@ -195,6 +195,35 @@ def test_on_a_phone_the_list_gives_way_to_the_one_that_is_opened(page: Visit) ->
     expect(shown.get_by_role("link", name="#1")).to_be_hidden()
     shown.get_by_role("button", name="Back to the list").click()
     expect(shown.get_by_role("link", name="#1")).to_be_visible()
+
+
+def test_an_answer_that_comes_late_does_not_move_what_is_read(page: Visit) -> None:
+    """The newest were asked for before somebody had read on so far that they give way."""
+    listen(page.sandbox)
+    for number in range(680):
+        page.sandbox.people.say(SHEENA, f"Number {number}")
+    page.sandbox.settle()
+    shown = page.open("webhooks")
+    rows, older = shown.locator("a.delivery"), shown.get_by_role("button", name="Older ones")
+    expect(rows).to_have_count(60)
+    late: list[Route] = []
+
+    def hold(route: Route) -> None:
+        if "before=" in route.request.url or late:
+            route.continue_()
+        else:
+            late.append(route)
+
+    shown.route("**/deliveries?**", hold)
+    with shown.expect_request("**/deliveries?**"):
+        page.sandbox.people.say(SHEENA, "Meanwhile")
+    read_on(rows, older)
+    with shown.expect_response("**/deliveries?**"):
+        late[0].continue_()
+    shown.get_by_role("button", name="To the newest").hover()
+
+    expect(rows.last).to_contain_text("#1")
+    expect(rows).to_have_count(600)
 
 
 def test_webhooks_are_read_on_backwards_to_the_first(page: Visit) -> None:

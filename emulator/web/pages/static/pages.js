@@ -56,7 +56,7 @@ export class Pages {
   async refresh() {
     if (!this.isAtNewest) return false;
     const found = await this.#page(null);
-    if (!found) return false;
+    if (!found || !this.isAtNewest) return false; // meanwhile the newest may have been let go of, by reading on
     const last = found.entries.at(-1)?.[this.#number];
     const from = this.held.findIndex((each) => each[this.#number] === last);
     if (from < 0) {
