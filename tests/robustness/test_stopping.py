@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from queue import Queue
@@ -159,8 +160,9 @@ def _advance_with_a_message(url: str) -> requests.Response:
 
 
 @pytest.fixture
-def emulator() -> Emulator:
-    return Emulator()
+def emulator() -> Iterator[Emulator]:
+    with Emulator() as made:
+        yield made
 
 
 def test_a_closed_sandbox_is_closed_once(emulator: Emulator) -> None:
