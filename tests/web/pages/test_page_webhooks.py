@@ -12,7 +12,7 @@ import pytest
 from kit.identities import APP_SECRET, SHEENA
 from kit.page import Visit, read_on
 from kit.receivers import Inbox, listen
-from playwright.sync_api import Route, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 pytestmark = pytest.mark.slow
 
@@ -197,8 +197,8 @@ def test_on_a_phone_the_list_gives_way_to_the_one_that_is_opened(page: Visit) ->
     expect(shown.get_by_role("link", name="#1")).to_be_visible()
 
 
-def test_an_answer_that_comes_late_does_not_move_what_is_read(page: Visit) -> None:
-    """The newest were asked for before somebody had read on so far that they give way."""
+def opened_with_many(page: Visit) -> tuple[Page, Locator, Locator]:
+    """The view with more webhooks than it holds, its rows, and the button that leads on to older ones."""
     listen(page.sandbox)
     for number in range(680):
         page.sandbox.people.say(SHEENA, f"Number {number}")
@@ -206,6 +206,12 @@ def test_an_answer_that_comes_late_does_not_move_what_is_read(page: Visit) -> No
     shown = page.open("webhooks")
     rows, older = shown.locator("a.delivery"), shown.get_by_role("button", name="Older ones")
     expect(rows).to_have_count(60)
+    return shown, rows, older
+
+
+def test_an_answer_that_comes_late_does_not_move_what_is_read(page: Visit) -> None:
+    """The newest were asked for before somebody had read on so far that they give way."""
+    shown, rows, older = opened_with_many(page)
     late: list[Route] = []
 
     def hold(route: Route) -> None:
@@ -228,13 +234,7 @@ def test_an_answer_that_comes_late_does_not_move_what_is_read(page: Visit) -> No
 
 def test_webhooks_are_read_on_backwards_to_the_first(page: Visit) -> None:
     """What goes out meanwhile does not move what is read; one of the oldest is sent again in its place."""
-    listen(page.sandbox)
-    for number in range(680):
-        page.sandbox.people.say(SHEENA, f"Number {number}")
-    page.sandbox.settle()
-    shown = page.open("webhooks")
-    rows, older = shown.locator("a.delivery"), shown.get_by_role("button", name="Older ones")
-    expect(rows).to_have_count(60)
+    shown, rows, older = opened_with_many(page)
 
     read_on(rows, older)
     expect(rows.last).to_contain_text("#1")

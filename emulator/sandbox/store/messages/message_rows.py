@@ -9,13 +9,14 @@ from emulator.domain.messages.causes import CauseBasis
 from emulator.domain.messages.lifecycle import Message, MessageStatus
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.instants import from_micros, maybe_from_micros, maybe_to_micros, to_micros
+from emulator.sandbox.store.rows import marks
 
 COLUMNS = (
     "id, phone_number_id, wa_id, outbound, type, status, at, content, category, text, context_id, "
     "callback_data, pricing, error, group_id, template_id, "
     "direct, referral, context, deleted_at, cause_id, cause_basis, edited_text, revises_id"
 )
-MARKS = ", ".join("?" * 24)
+MARKS = marks(COLUMNS.split(","))
 """As many as there are columns: the place of what :func:`row_of` lists."""
 
 
