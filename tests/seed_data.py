@@ -1,13 +1,46 @@
-"""Write anew what stands beside the seeds in ``fixtures/seeds``, from which they are read without YAML.
+"""Write anew what stands beside the seeds in ``fixtures/seeds``, and what is known of their phone numbers.
 
-``make seeds`` runs it, after a change of one of them.
+From the one the seeds are read without YAML, by the other a start needs no library of phone numbers.
+``make seeds`` runs it, after a change of a seed.
 """
 
 from __future__ import annotations
 
-from emulator.sandbox.seeds import compiled, files, named
+from pathlib import Path
+from unittest.mock import patch
+
+from emulator.domain import known_numbers, phones
+from emulator.sandbox.seeds import compiled, files, lookup, named
+
+
+def numbers_of_seeds() -> dict[str, tuple[str, str, str]]:
+    """Look up every number of the seeds, of businesses and of people, in the library of phone numbers."""
+    seeds = [lookup.read(name) for name in named.names()]
+    digits = {each.digits for seed in seeds for each in seed.numbers}
+    digits |= {each.wa_id for seed in seeds for each in seed.people}
+    with patch.object(phones, "KNOWN_NUMBERS", {}):
+        return {each: _looked_up(each) for each in sorted(digits)}
+
+
+def _looked_up(digits: str) -> tuple[str, str, str]:
+    """What stands in the table of known numbers of one number."""
+    country, shown = phones.country_of.__wrapped__(digits), phones.displayed.__wrapped__(digits)
+    return country, phones.dial_code.__wrapped__(digits) or "", shown
+
+
+def write_numbers() -> None:
+    """Replace the rows of the table of known numbers."""
+    file = Path(known_numbers.__file__)
+    head, begin, _ = file.read_text(encoding="utf-8").partition("= {\n")
+    rows = [
+        f'    "{digits}": ("{country}", "{code}", "{shown}"),\n'
+        for digits, (country, code, shown) in numbers_of_seeds().items()
+    ]
+    file.write_text(f"{head}{begin}{''.join(rows)}}}\n", encoding="utf-8")
+
 
 if __name__ == "__main__":
     for name in named.names():
         file = named.find(name)
         compiled.write(file, files.read_file(file))
+    write_numbers()

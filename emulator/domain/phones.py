@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from emulator.domain.errors import invalid_parameter
+from emulator.domain.known_numbers import KNOWN_NUMBERS
 from emulator.domain.quoting import brief
 
 if TYPE_CHECKING:
@@ -91,6 +92,8 @@ def country_of(digits: str) -> str:
 
     It decides the market a message is priced in, and which country restrictions and limits apply to it.
     """
+    if known := KNOWN_NUMBERS.get(digits):
+        return known[0]
     import phonenumbers
 
     parsed = _parsed(digits)
@@ -121,6 +124,8 @@ def _area(code: str) -> str | None:
 @lru_cache(maxsize=1024)
 def dial_code(digits: str) -> str | None:
     """Find the country calling code a number begins with, such as ``55``; ``None`` where there is none."""
+    if known := KNOWN_NUMBERS.get(digits):
+        return known[1]
     parsed = _parsed(digits)
     return None if parsed is None else str(parsed.country_code)
 
@@ -142,6 +147,8 @@ def displayed(digits: str) -> str:
 
     Digits that no country has come back with a plus before them.
     """
+    if known := KNOWN_NUMBERS.get(digits):
+        return known[2]
     import phonenumbers
 
     parsed = _parsed(digits)

@@ -8,7 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from seed_data import numbers_of_seeds
 
+from emulator.domain.known_numbers import KNOWN_NUMBERS
 from emulator.sandbox.seeds import compiled, files, named
 
 
@@ -18,6 +20,11 @@ def test_what_stands_beside_a_seed_is_what_it_says(name: str) -> None:
     file = named.find(name)
 
     assert compiled.read(file) == files.read_file(file)
+
+
+def test_what_is_known_of_the_numbers_of_seeds_is_what_the_library_says() -> None:
+    """Of every one; after a change of a seed, ``make seeds`` writes it anew."""
+    assert numbers_of_seeds() == KNOWN_NUMBERS
 
 
 def test_values_of_every_kind_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
