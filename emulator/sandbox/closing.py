@@ -39,9 +39,14 @@ class Closing:
     def on_begin(self, call: Callable[[], None]) -> None:
         """Have ``call`` called when closing begins, in the order in which calls were added.
 
-        It runs on the closing thread, wakes those who wait, and must itself neither wait nor raise.
+        It runs on the closing thread, wakes those who wait, and must itself neither wait nor raise. Added
+        when closing has begun, it is called at once.
         """
-        self._calls.append(call)
+        with self._lock:
+            if not self._begun.is_set():
+                self._calls.append(call)
+                return
+        call()
 
     def begin(self) -> bool:
         """Begin to close: every wait ends. ``False`` when somebody has begun before."""

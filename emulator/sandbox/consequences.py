@@ -320,6 +320,8 @@ class Listeners:
     """The handlers of one sandbox that are called when something happens."""
 
     handlers: dict[type[Event], dict[Listener, Callable[[Any], None]]] = field(default_factory=dict)
+    make_owner: Callable[[str], None] = lambda _: None
+    """Makes the service of a module, which adds its handlers here; by default they are all there."""
 
     def add(self, event: type[E], listener: Listener, handler: Callable[[E], None]) -> None:
         """Have a listener's ``handler`` called with every event of a class.
@@ -336,5 +338,13 @@ class Listeners:
 
     def tell(self, event: Event) -> None:
         """Call every handler of an event's class, in the order of the table; what one raises is raised."""
-        for listener in CONSEQUENCES[type(event)].listeners:
-            self.handlers[type(event)][listener](event)
+        kind = type(event)
+        for listener in CONSEQUENCES[kind].listeners:
+            self._handler(kind, listener)(event)
+
+    def _handler(self, kind: type[Event], listener: Listener) -> Callable[[Any], None]:
+        try:
+            return self.handlers[kind][listener]
+        except KeyError:  # it has not had anything to do yet
+            self.make_owner(listener.value)
+        return self.handlers[kind][listener]

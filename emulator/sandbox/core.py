@@ -26,7 +26,7 @@ from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.timeline import DueWork
-from emulator.sandbox.timeline import DueKind
+from emulator.sandbox.timeline import KINDS, DueKind
 
 _DATED = frozenset({"message", "status", "webhook"})
 """What makes history: after one of these, time cannot begin anew in the past."""
@@ -48,8 +48,10 @@ class Core:
     ids: Ids = field(init=False)
     publish: Callable[[Event], None] = field(init=False)
     """Puts the webhooks of an event on their way, inside its transaction; the services hand it in."""
+    make_owner: Callable[[str], None] = field(init=False)
+    """Makes the service of a module under ``emulator.sandbox``, so that it registers; handed in as well."""
     handlers: dict[str, Handler] = field(default_factory=dict)
-    """What carries out each kind of due work, by the kind's name."""
+    """What carries out each kind of due work, by the kind's name, of the services that have been made."""
     listeners: Listeners = field(default_factory=Listeners)
     base_url: Callable[[], str | None] = lambda: None
     """Says where the emulator is reached, for the URLs that webhooks carry; ``None``: nobody serves it."""
@@ -135,6 +137,15 @@ class Core:
             raise ValueError(f"somebody carries out {kind.value} already")
         self.handlers[kind.value] = handler
 
+    def handler(self, kind: str) -> Handler:
+        """Find what carries out due work of a kind, by its name. Its owner is made if it is not there yet.
+
+        Raises :class:`KeyError` for a kind that there is not.
+        """
+        if kind not in self.handlers:
+            self.make_owner(KINDS[kind].owner)
+        return self.handlers[kind]
+
     def at_first(self, act: Callable[[], None]) -> None:
         """Have ``act`` called when the first thing happens, or time is moved, inside a transaction.
 
@@ -200,8 +211,8 @@ class Core:
         Called inside the caller's transaction; ``details`` have to be JSON, ``wa_id`` is the person whose
         work it is, where it is that of one. Raises :class:`ValueError` for a kind that nobody carries out.
         """
-        if kind not in self.handlers:
-            raise ValueError(f"nobody carries out {kind!r}; known are {', '.join(self.handlers)}")
+        if kind not in KINDS:
+            raise ValueError(f"nobody carries out {kind!r}; known are {', '.join(KINDS)}")
         self.store.timeline.plan(due, kind.value, subject, details, wa_id)
         if not self.clock.has_history:
             self.begin()

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.instants import iso
 from emulator.domain.masking import masked
@@ -17,23 +17,8 @@ from emulator.domain.phones import displayed
 from emulator.domain.settings.settings import Settings, from_json
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.engine.advance import Advance
-from emulator.sandbox.namespaces.accounts import AccountsNamespace
-from emulator.sandbox.namespaces.business_app import BusinessAppNamespace
-from emulator.sandbox.namespaces.clock import ClockNamespace
-from emulator.sandbox.namespaces.expectations import ExpectationsNamespace
-from emulator.sandbox.namespaces.faults import FaultsNamespace
-from emulator.sandbox.namespaces.groups import GroupsNamespace
-from emulator.sandbox.namespaces.journal import JournalNamespace
-from emulator.sandbox.namespaces.limits import LimitsNamespace
-from emulator.sandbox.namespaces.media import MediaNamespace
-from emulator.sandbox.namespaces.messages import MessagesNamespace
-from emulator.sandbox.namespaces.objects import ObjectsNamespace
-from emulator.sandbox.namespaces.people.block_list import BlockListNamespace
-from emulator.sandbox.namespaces.people.people import PeopleNamespace
-from emulator.sandbox.namespaces.pricing import PricingNamespace
+from emulator.sandbox.namespaces.namespaces import Namespaces
 from emulator.sandbox.namespaces.renamed import Renamed
-from emulator.sandbox.namespaces.templates import TemplatesNamespace
-from emulator.sandbox.namespaces.webhooks import WebhooksNamespace
 from emulator.sandbox.seeds.blueprint import Blueprint
 from emulator.sandbox.services import Services
 from emulator.sandbox.store import Database
@@ -41,13 +26,16 @@ from emulator.sandbox.store.media.blobs import Source
 from emulator.sandbox.store.snapshots.received import opened
 from emulator.sandbox.webhooks.receivers import Receivers
 
+if TYPE_CHECKING:
+    from emulator.sandbox.engine.worker import Worker
+
 _ITS_OWN = ("made_from", "beginning", "receiver")
 """Facts that stay when a sandbox becomes another: what a reset returns to, and who was connected."""
 IN_PROCESS = "http://receiver.invalid"
 """The host of receivers that are reached without a socket."""
 
 
-class Sandbox(Renamed):
+class Sandbox(Renamed, Namespaces):
     """The emulated platform with its businesses and people, made from a seed: own state, clock and webhooks.
 
     What can be done in it is a method of a namespace: ``sandbox.people.say(…)``,
@@ -85,29 +73,13 @@ class Sandbox(Renamed):
         receivers: Receivers | None = None,
     ) -> None:
         """Make a sandbox from ``blueprint``, or take up the one that is kept in the file ``path``."""
+        super().__init__()
         self.name = name
         self.blueprint = blueprint
         self.path = path
         with blueprint.image(name) as image:
             database = Database(path, like=image, check=False)
-        self.services = services = Services(name, database, clock, path, receivers or Receivers())
-        self.accounts = AccountsNamespace(services)
-        self.block_list = BlockListNamespace(services)
-        self.clock = ClockNamespace(services)
-        self.expectations = ExpectationsNamespace(services)
-        self.faults = FaultsNamespace(services)
-        self.groups = GroupsNamespace(services)
-        self.business_app = BusinessAppNamespace(services)
-        self.journal = JournalNamespace(services)
-        self.limits = LimitsNamespace(services)
-        self.media = MediaNamespace(services)
-        self.messages = MessagesNamespace(services)
-        self.objects = ObjectsNamespace(services)
-        self.people = PeopleNamespace(services)
-        self.pricing = PricingNamespace(services)
-        self.templates = TemplatesNamespace(services)
-        self.webhooks = WebhooksNamespace(services)
-        self.worker = services.worker
+        self.services = Services(name, database, clock, path, receivers or Receivers())
         try:
             self._take_up()
         except BaseException:
@@ -130,7 +102,13 @@ class Sandbox(Renamed):
                 clock.has_history = store.journal.last() > 0
                 services.blobs.sweep(store.media.names)
                 services.dispatcher.take_up()
-            services.people.count_from_now(self.blueprint.relative_people)
+            if self.blueprint.relative_people:
+                services.people.count_from_now(self.blueprint.relative_people)
+
+    @property
+    def worker(self) -> Worker:
+        """What keeps it going by itself, once that has been started, as on a server."""
+        return self.services.worker
 
     def transaction(self) -> AbstractContextManager[object]:
         """Do the acts of the ``with`` block as one: they happen together or, when one raises, not at all.
@@ -309,8 +287,10 @@ class Sandbox(Renamed):
         """
         if not self.services.core.closing.begin():
             return
-        self.services.worker.stop()
-        self.services.dispatcher.write_down()
+        for worker in self.services.made(["worker"]):
+            worker.stop()
+        for dispatcher in self.services.made(["dispatcher"]):
+            dispatcher.write_down()
         self.services.store.database.close()
         self.services.blobs.close()
 

@@ -5,128 +5,229 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
 
-from emulator.sandbox.accounts.enforcement import Enforcement
-from emulator.sandbox.accounts.registration import Registration
+from emulator.domain.events.event import Event
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.closing import Closing
 from emulator.sandbox.core import Core
-from emulator.sandbox.engine.backpressure import Backpressure
-from emulator.sandbox.engine.scheduler import Scheduler
-from emulator.sandbox.engine.worker import Worker
-from emulator.sandbox.expectations.expectations import Expectations
-from emulator.sandbox.expectations.waiting import Changes
-from emulator.sandbox.faults import FaultInjection
-from emulator.sandbox.limits.api_usage import ApiUsage
-from emulator.sandbox.limits.messaging_limit import MessagingLimit
-from emulator.sandbox.limits.throughput import Throughput
-from emulator.sandbox.media.files import MediaFiles
-from emulator.sandbox.media.links import Links
-from emulator.sandbox.messages.business_app import BusinessApp
-from emulator.sandbox.messages.calls import Calls
-from emulator.sandbox.messages.causes import Causes
-from emulator.sandbox.messages.context import FactSources
-from emulator.sandbox.messages.delivery import MessageDelivery
-from emulator.sandbox.messages.echoes import Echoes
-from emulator.sandbox.messages.groups import Groups
-from emulator.sandbox.messages.outbound import Outbound
-from emulator.sandbox.messages.received.answers import Answers
-from emulator.sandbox.messages.received.habitual_answers import HabitualAnswers
-from emulator.sandbox.messages.received.inbound import InboundMessages
-from emulator.sandbox.messages.received.number_changes import NumberChanges
-from emulator.sandbox.messages.received.reception import Reception
-from emulator.sandbox.messages.received.revisions import Revisions
-from emulator.sandbox.messages.status_reports import StatusReports
-from emulator.sandbox.people.absences import Absences
-from emulator.sandbox.people.block_list import BlockList
-from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
-from emulator.sandbox.people.people import PeopleDirectory
-from emulator.sandbox.pricing.billing import Billing
-from emulator.sandbox.pricing.terms import PricingTerms
-from emulator.sandbox.quality.feedback import FeedbackCounts
-from emulator.sandbox.quality.pacing import Pacing
-from emulator.sandbox.quality.scores import QualityScores
+from emulator.sandbox.parts import Parts, Table
 from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.media.blobs import Blobs
-from emulator.sandbox.templates.library import Library
-from emulator.sandbox.templates.service import TemplateLifecycle
-from emulator.sandbox.templates.upsert import Upsert
-from emulator.sandbox.webhooks.dispatcher import Dispatcher
-from emulator.sandbox.webhooks.firing import Firing
-from emulator.sandbox.webhooks.publisher import Publisher
 from emulator.sandbox.webhooks.receivers import Receivers
-from emulator.sandbox.webhooks.spoiling import Spoiling
-from emulator.sandbox.webhooks.subscriptions import Subscriptions
+
+if TYPE_CHECKING:
+    from emulator.sandbox.accounts.enforcement import Enforcement
+    from emulator.sandbox.accounts.registration import Registration
+    from emulator.sandbox.engine.backpressure import Backpressure
+    from emulator.sandbox.engine.scheduler import Scheduler
+    from emulator.sandbox.engine.worker import Worker
+    from emulator.sandbox.expectations.expectations import Expectations
+    from emulator.sandbox.expectations.waiting import Changes
+    from emulator.sandbox.faults import FaultInjection
+    from emulator.sandbox.limits.api_usage import ApiUsage
+    from emulator.sandbox.limits.messaging_limit import MessagingLimit
+    from emulator.sandbox.limits.throughput import Throughput
+    from emulator.sandbox.media.files import MediaFiles
+    from emulator.sandbox.media.links import Links
+    from emulator.sandbox.messages.business_app import BusinessApp
+    from emulator.sandbox.messages.calls import Calls
+    from emulator.sandbox.messages.causes import Causes
+    from emulator.sandbox.messages.context import FactSources
+    from emulator.sandbox.messages.delivery import MessageDelivery
+    from emulator.sandbox.messages.echoes import Echoes
+    from emulator.sandbox.messages.groups import Groups
+    from emulator.sandbox.messages.outbound import Outbound
+    from emulator.sandbox.messages.received.answers import Answers
+    from emulator.sandbox.messages.received.habitual_answers import HabitualAnswers
+    from emulator.sandbox.messages.received.inbound import InboundMessages
+    from emulator.sandbox.messages.received.number_changes import NumberChanges
+    from emulator.sandbox.messages.received.reception import Reception
+    from emulator.sandbox.messages.received.revisions import Revisions
+    from emulator.sandbox.messages.status_reports import StatusReports
+    from emulator.sandbox.people.absences import Absences
+    from emulator.sandbox.people.block_list import BlockList
+    from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
+    from emulator.sandbox.people.people import PeopleDirectory
+    from emulator.sandbox.pricing.billing import Billing
+    from emulator.sandbox.pricing.terms import PricingTerms
+    from emulator.sandbox.quality.feedback import FeedbackCounts
+    from emulator.sandbox.quality.pacing import Pacing
+    from emulator.sandbox.quality.scores import QualityScores
+    from emulator.sandbox.store.media.blobs import Blobs
+    from emulator.sandbox.templates.library import Library
+    from emulator.sandbox.templates.service import TemplateLifecycle
+    from emulator.sandbox.templates.upsert import Upsert
+    from emulator.sandbox.webhooks.dispatcher import Dispatcher
+    from emulator.sandbox.webhooks.firing import Firing
+    from emulator.sandbox.webhooks.publisher import Publisher
+    from emulator.sandbox.webhooks.receivers import Receivers
+    from emulator.sandbox.webhooks.spoiling import Spoiling
+    from emulator.sandbox.webhooks.subscriptions import Subscriptions
+
+_FORGETFUL = ("publisher", "dispatcher", "links", "expectations", "habitual_answers")
+"""The services that remember something of a database."""
+_OWNERS = {
+    "messages.groups": "delivery",
+    "people.marketing_audience": "sources",
+    "templates.appeals": "templates",
+    "templates.archival": "templates",
+    "templates.category": "templates",
+    "templates.category_abuse": "templates",
+    "templates.deletion": "templates",
+    "templates.pauses": "templates",
+    "templates.submission": "templates",
+}
+"""The service that each module is a part of which carries out due work or listens to events, and is none."""
 
 
-class Services:
-    """One of each service of a sandbox, over one database and one clock.
+class Services(Parts):
+    """One of each service of a sandbox, over one database and one clock, made when it is first needed.
 
     The doors (web, cli, testing) do not use it: they ask the namespaces of the sandbox.
     """
 
+    PARTS: ClassVar[Table] = {
+        "faults": ("faults:FaultInjection", "core"),
+        "spoiling": ("webhooks.spoiling:Spoiling", "core", "faults"),
+        "publisher": ("webhooks.publisher:Publisher", "store", "core.note", "is_ordered", "spoiling.queue"),
+        "media": ("media.files:MediaFiles", "core", "blobs"),
+        "links": ("media.links:Links", "core", "receivers.client"),
+        "throughput": ("limits.throughput:Throughput", "core"),
+        "messaging_limit": ("limits.messaging_limit:MessagingLimit", "core"),
+        "sources": ("messages.context:FactSources", "core", "throughput", "messaging_limit"),
+        "billing": ("pricing.billing:Billing", "core"),
+        "delivery": ("messages.delivery:MessageDelivery", "core", "sources", "billing", "faults"),
+        "status_reports": ("messages.status_reports:StatusReports", "core", "delivery"),
+        "templates": ("templates.service:TemplateLifecycle", "core"),
+        "feedback": ("quality.feedback:FeedbackCounts", "core"),
+        "pacing": ("quality.pacing:Pacing", "core", "links", "templates", "feedback", "delivery.fail"),
+        "causes": ("messages.causes:Causes", "core"),
+        "outbound": (
+            "messages.outbound:Outbound",
+            "core",
+            "links",
+            "sources",
+            "throughput",
+            "messaging_limit",
+            "pacing",
+            "causes",
+        ),
+        "reception": ("messages.received.reception:Reception", "core", "faults"),
+        "inbound": ("messages.received.inbound:InboundMessages", "core", "outbound", "reception"),
+        "answers": ("messages.received.answers:Answers", "core", "reception"),
+        "echoes": ("messages.echoes:Echoes", "core", "reception"),
+        "business_app": ("messages.business_app:BusinessApp", "core", "reception"),
+        "calls": ("messages.calls:Calls", "core", "reception"),
+        "revisions": ("messages.received.revisions:Revisions", "core", "reception"),
+        "terms": ("pricing.terms:PricingTerms", "core"),
+        "block_list": ("people.block_list:BlockList", "core"),
+        "quality": ("quality.scores:QualityScores", "core", "templates", "pacing", "feedback"),
+        "blocks_and_reports": ("people.blocks_and_reports:BlocksAndReports", "core", "quality"),
+        "library": ("templates.library:Library", "templates"),
+        "upsert": ("templates.upsert:Upsert", "core", "templates"),
+        "subscriptions": ("webhooks.subscriptions:Subscriptions", "core", "receivers"),
+        "people": ("people.people:PeopleDirectory", "core"),
+        "number_changes": ("messages.received.number_changes:NumberChanges", "core", "reception"),
+        "habitual_answers": (
+            "messages.received.habitual_answers:HabitualAnswers",
+            "core",
+            "delivery",
+            "reception",
+            "inbound",
+            "answers",
+            "blocks_and_reports",
+            "number_changes",
+        ),
+        "absences": ("people.absences:Absences", "core"),
+        "groups": ("messages.groups:Groups", "core"),
+        "enforcement": ("accounts.enforcement:Enforcement", "core"),
+        "registration": ("accounts.registration:Registration", "core"),
+        "api_usage": ("limits.api_usage:ApiUsage", "core"),
+        "firing": ("webhooks.firing:Firing", "core", "people"),
+        "dispatcher": ("webhooks.dispatcher:Dispatcher", "core", "receivers", "spoiling", "causes"),
+        "scheduler": ("engine.scheduler:Scheduler", "core", "dispatcher", "links"),
+        "backpressure": ("engine.backpressure:Backpressure", "core", "scheduler", "dispatcher"),
+        "worker": ("engine.worker:Worker", "core", "scheduler", "dispatcher"),
+        "changes": ("expectations.waiting:Changes", "core"),
+        "expectations": (
+            "expectations.expectations:Expectations",
+            "core",
+            "scheduler",
+            "dispatcher",
+            "changes",
+        ),
+    }
+    faults: FaultInjection
+    spoiling: Spoiling
+    publisher: Publisher
+    media: MediaFiles
+    links: Links
+    throughput: Throughput
+    messaging_limit: MessagingLimit
+    sources: FactSources
+    billing: Billing
+    delivery: MessageDelivery
+    status_reports: StatusReports
+    templates: TemplateLifecycle
+    feedback: FeedbackCounts
+    pacing: Pacing
+    causes: Causes
+    outbound: Outbound
+    reception: Reception
+    inbound: InboundMessages
+    answers: Answers
+    echoes: Echoes
+    business_app: BusinessApp
+    calls: Calls
+    revisions: Revisions
+    terms: PricingTerms
+    block_list: BlockList
+    quality: QualityScores
+    blocks_and_reports: BlocksAndReports
+    library: Library
+    upsert: Upsert
+    subscriptions: Subscriptions
+    people: PeopleDirectory
+    number_changes: NumberChanges
+    habitual_answers: HabitualAnswers
+    absences: Absences
+    groups: Groups
+    enforcement: Enforcement
+    registration: Registration
+    api_usage: ApiUsage
+    firing: Firing
+    dispatcher: Dispatcher
+    scheduler: Scheduler
+    backpressure: Backpressure
+    worker: Worker
+    changes: Changes
+    expectations: Expectations
+
     def __init__(
         self, name: str, database: Database, clock: Clock, path: Path | None, receivers: Receivers
     ) -> None:
+        super().__init__()
         self.name = name
         self.store = Store(database)
         self.core = core = Core(self.store, clock, Closing(name))
-        self.faults = FaultInjection(core)
-        self.spoiling = Spoiling(core, self.faults)
-        self.publisher = Publisher(
-            self.store, core.note, lambda: core.settings.webhook_order == "ordered", self.spoiling.queue
-        )
-        core.publish = self.publisher.publish
+        core.publish = self._publish
+        core.make_owner = core.listeners.make_owner = self._make_owner
+        core.at_first(lambda: self.templates.archival.watch())
         self.receivers = receivers
         self.blobs = Blobs(path and path.with_suffix(".files"))
-        self.media = MediaFiles(core, self.blobs)
-        self.links = links = Links(core, receivers.client)
-        throughput, self.messaging_limit = Throughput(core), MessagingLimit(core)
-        sources = FactSources(core, throughput, self.messaging_limit)
-        delivery = MessageDelivery(core, sources, Billing(core), self.faults)
-        self.status_reports = StatusReports(core, delivery)
-        self.templates = TemplateLifecycle(core)
-        feedback = FeedbackCounts(core)
-        pacing = Pacing(core, links, self.templates, feedback, delivery.fail)
-        causes = Causes(core)
-        self.outbound = Outbound(core, links, sources, throughput, self.messaging_limit, pacing, causes)
-        self.reception = reception = Reception(core, self.faults)
-        self.inbound = InboundMessages(core, self.outbound, reception)
-        self.answers = Answers(core, reception)
-        self.echoes = Echoes(core, reception)
-        self.business_app = BusinessApp(core, reception)
-        self.calls = Calls(core, reception)
-        self.revisions = Revisions(core, reception)
-        self.terms = PricingTerms(core)
-        self.block_list = BlockList(core)
-        quality = QualityScores(core, self.templates, pacing, feedback)
-        self.blocks_and_reports = BlocksAndReports(core, quality)
-        self.library = Library(self.templates)
-        self.upsert = Upsert(core, self.templates)
-        self.subscriptions = Subscriptions(core, receivers)
-        self.people = PeopleDirectory(core)
-        self.number_changes = NumberChanges(core, reception)
-        self.habitual_answers = HabitualAnswers(
-            core,
-            delivery,
-            reception,
-            self.inbound,
-            self.answers,
-            self.blocks_and_reports,
-            self.number_changes,
-        )
-        self.absences = Absences(core)
-        self.groups = Groups(core)
-        self.enforcement = Enforcement(core)
-        self.registration = Registration(core)
-        self.api_usage = ApiUsage(core)
-        self.firing = Firing(core, self.people)
-        self.dispatcher = Dispatcher(core, receivers, self.spoiling, causes)
-        self.scheduler = Scheduler(core, self.dispatcher, links)
-        self.backpressure = Backpressure(core, self.scheduler, self.dispatcher)
-        self.worker = Worker(core, self.scheduler, self.dispatcher)
-        self.changes = Changes(core)
-        self.expectations = Expectations(core, self.scheduler, self.dispatcher, self.changes)
+
+    def _publish(self, event: Event) -> None:
+        self.core.publish = self.publisher.publish
+        self.core.publish(event)
+
+    def is_ordered(self) -> bool:
+        """Say whether webhooks about a person wait for an earlier one that has failed."""
+        return self.core.settings.webhook_order == "ordered"
+
+    def _make_owner(self, module: str) -> None:
+        """Make the service of a module, which registers what it carries out and hears of."""
+        getattr(self, _OWNERS.get(module) or _NAMES[module])
 
     @contextmanager
     def command(self) -> Iterator[Store]:
@@ -143,8 +244,9 @@ class Services:
         Called after a reset and a restore, under the lock, before anything else happens in the sandbox.
         """
         self.core.forget()
-        self.publisher.forget()
-        self.dispatcher.forget()
-        self.links.forget()
-        self.expectations.forget()
-        self.habitual_answers.forget()
+        for service in self.made(_FORGETFUL):
+            service.forget()
+
+
+_NAMES = {home.partition(":")[0]: name for name, (home, *_) in Services.PARTS.items()}
+"""By its module the name of each service."""

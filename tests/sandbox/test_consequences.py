@@ -55,8 +55,15 @@ def every_event() -> Iterator[type[Event]]:
                 yield found
 
 
+def make_all_listeners(sandbox: Sandbox) -> None:
+    """As what happens in a sandbox makes them, one by one."""
+    for listener in Listener:
+        sandbox.services.core.make_owner(listener.value)
+
+
 def record(sandbox: Sandbox, heard: list[tuple[type[Event], str]]) -> None:
     """Write down who is called, before they do what they do."""
+    make_all_listeners(sandbox)
 
     def recorded(event: type[Event], listener: Listener, handler: Any) -> Any:
         def call(happened: Event) -> None:
@@ -107,6 +114,7 @@ def test_listeners_are_called_in_the_order_of_the_table() -> None:
 
 def test_every_listener_of_the_table_listens(sandbox: Sandbox) -> None:
     """In a sandbox nobody is missing, and each is where its name says."""
+    make_all_listeners(sandbox)
     modules = {
         (event, listener.value): handler.__module__
         for event, handlers in sandbox.services.core.listeners.handlers.items()
@@ -135,6 +143,7 @@ def test_an_undeclared_listener_is_refused(sandbox: Sandbox) -> None:
     """And a second one of the same name."""
     with pytest.raises(ValueError, match=r"limits\.throughput is no listener of MessageSent"):
         sandbox.services.core.listen(MessageSent, Listener.THROUGHPUT, print)
+    make_all_listeners(sandbox)
     with pytest.raises(ValueError, match=r"quality\.scores listens to MessageRead already"):
         sandbox.services.core.listen(MessageRead, Listener.QUALITY, print)
 

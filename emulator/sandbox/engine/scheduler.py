@@ -341,7 +341,7 @@ class Scheduler:
             with core.command():
                 work = core.store.timeline.take(at)
                 if work is not None:
-                    core.handlers[work.kind](work)
+                    core.handler(work.kind)(work)
                     self._carried_out += 1
         except (SandboxClosed, NotKept):  # what was not kept stays due, and is carried out once there is room
             raise
