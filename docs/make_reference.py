@@ -21,9 +21,8 @@ from emulator.domain.catalogue.met_by import MET_BY
 from emulator.domain.catalogue.template_management import TEMPLATE_MANAGEMENT
 from emulator.domain.catalogue.templates import TEMPLATES
 from emulator.domain.graph import legacy, versions
-from emulator.web import control
+from emulator.web.control.modules import every_route
 from emulator.web.control.routes import openapi
-from emulator.web.control.routes.table import ROUTES
 from emulator.web.graph import endpoints
 from emulator.wire import documented, nodes, template_nodes
 
@@ -131,8 +130,7 @@ def command_line() -> str:
 
 def control_api() -> str:
     """Every route of the control API."""
-    assert control.blueprint is not None
-    document = openapi.document(ROUTES, __version__)
+    document = openapi.document(every_route(), __version__)
     parts = [
         "# The control API\n",
         _MADE,

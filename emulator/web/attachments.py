@@ -17,8 +17,8 @@ from emulator.domain.errors import PlatformError
 from emulator.sandbox.emulator import Emulator
 from emulator.web import endings
 from emulator.web.graph import faults
-from emulator.web.graph.endpoints import Request
 from emulator.web.graph.tokens import authenticate
+from emulator.web.graph_calls import understood
 from emulator.web.refusal_log import log_refusal
 from emulator.wire import attachments
 from emulator.wire.responses import printable
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _NO_TEXT = {"Content-Type": "text/plain"}
 
 
-def download(emulator: Emulator, called: Called, understood: Request) -> Response:
+def download(emulator: Emulator, called: Called, public_url: str | None) -> Response:
     """Answer the address of a file's bytes, as ``GET /{media_id}`` gives it.
 
     Whole, or the range that was asked for. 404 for whatever is wrong, as documented: no token, an address
@@ -46,9 +46,10 @@ def download(emulator: Emulator, called: Called, understood: Request) -> Respons
     def not_found(hint: str) -> Response:
         return refused(404, hint)
 
-    query: Mapping[str, str] = {key: str(value) for key, value in understood.query.items()}
+    call = understood(called, public_url, is_read=False)
+    query: Mapping[str, str] = {key: str(value) for key, value in call.query.items()}
     try:
-        sandbox, _ = authenticate(emulator, understood)
+        sandbox, _ = authenticate(emulator, call)
     except PlatformError as refusal:
         return not_found(refusal.hint)
     if not attachments.is_valid(query, sandbox.clock.now(), sandbox.accounts.app().secret):

@@ -12,10 +12,8 @@ from flask import Response
 from emulator.domain.errors import GraphError
 from emulator.sandbox.emulator import Emulator
 from emulator.web.boundary import CONTROL, LOOPBACK, PAGES, Boundary, Checks, Refusal, is_control
+from emulator.web.control.modules import servers_own_routes
 from emulator.web.control.routes.problems import PROBLEM_TYPE, problem
-from emulator.web.control.routes.table import ROUTES
-from emulator.web.graph import dispatch
-from emulator.web.graph.endpoints import Request
 from emulator.web.refusal_log import log_refusal
 
 if TYPE_CHECKING:
@@ -47,7 +45,7 @@ class Guard:
         read an answer of another origin (CORS).
         """
         self._application, self._emulator = application, emulator
-        tell_nothing = (f"{CONTROL}{route.path}" for route in ROUTES if not route.needs_token)
+        tell_nothing = (f"{CONTROL}{route.path}" for route in servers_own_routes() if not route.needs_token)
         self._checks = Checks(boundary, (*tell_nothing, *PAGES, *(f"{path}/" for path in PAGES)))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -69,6 +67,9 @@ class Guard:
             title = HTTPStatus(refusal.status).phrase
             log_refusal(self._emulator, "control", call_line, refusal.status, title, hint=refusal.sentence)
             return _problem(refusal)
+        from emulator.web.graph import dispatch
+        from emulator.web.graph.endpoints import Request
+
         call = Request(
             method=environ["REQUEST_METHOD"],
             path=environ.get("PATH_INFO", ""),

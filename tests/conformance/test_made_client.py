@@ -17,7 +17,7 @@ from kit.identities import SHEENA
 from kit.receivers import ServedInbox
 
 from emulator import Sandbox, Server
-from emulator.web.control.routes.table import ROUTES
+from emulator.web.control.modules import every_route
 
 pytestmark = pytest.mark.slow
 BYTES = {"restore"}
@@ -66,7 +66,7 @@ def test_every_operation_can_be_made(made: str) -> None:
     folder = Path(importlib.import_module(f"{made}.api.default").__file__ or "").parent
     operations = {path.stem for path in folder.glob("*.py")} - {"__init__"}
 
-    assert operations == {route.handler.__name__ for route in ROUTES} - BYTES
+    assert operations == {route.handler.__name__ for route in every_route()} - BYTES
 
 
 def test_answers_are_objects_with_members(ask: Callable[..., Any], receiver: ServedInbox) -> None:

@@ -12,14 +12,15 @@ from flask import Response
 from jsonschema import Draft202012Validator, FormatChecker
 
 from emulator.web.control import app
+from emulator.web.control.modules import every_route
 from emulator.web.control.routes import openapi
-from emulator.web.control.routes.table import ROUTES, ControlRoute
+from emulator.web.control.routes.table import ControlRoute
 
 
 @cache
 def document() -> dict[str, Any]:
     """The OpenAPI document of the control API."""
-    return openapi.document(ROUTES, "1")
+    return openapi.document(every_route(), "1")
 
 
 @cache

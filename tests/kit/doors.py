@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from emulator.web.control.routes.table import ROUTES
+from emulator.web.control.modules import every_route
 from kit.control import Control
 from kit.graph import Graph
 from kit.identities import ACCESS_TOKEN, PABLO, PRODUCTION, SHEENA, WABA_ID
@@ -53,7 +53,7 @@ def _views(control: Control) -> list[str]:
     pictures = [each.get("image") or {} for each in _listed(control, "/messages", "messages")]
     known["media/{id}"] = [each["id"] for each in pictures if "id" in each]
     paths = ["/_emulator/sandboxes", "/_emulator/health", f"/limits?wa_id={SHEENA}"]
-    for route in ROUTES:
+    for route in every_route():
         if route.method != "GET" or not route.path.startswith("/sandboxes/{s}") or "snapshot" in route.path:
             continue
         path = route.path.removeprefix("/sandboxes/{s}")

@@ -20,7 +20,8 @@ from emulator.domain.shapes import (
     Text,
     Variant,
 )
-from emulator.web.control.routes.table import ROUTES, SANDBOX
+from emulator.web.control.modules import every_route
+from emulator.web.control.routes.table import SANDBOX
 from kit.bodies.random_changes import CODE, DRAFT, HEADED, RECEIPT, TEMPLATE, TEXT
 from kit.bodies.strategies import GROUP, LINKS, REPAIRS, envelope
 from kit.graph import Graph
@@ -230,7 +231,7 @@ _ALONE = ("/clock/run", "/snapshot")
 
 def control_operations() -> Iterator[Operation]:
     """A call of every control route of one sandbox, with every member its schema names."""
-    for route in ROUTES:
+    for route in every_route():
         if not route.path.startswith(f"{SANDBOX}") or route.path.endswith(_ALONE):
             continue
         if route.method == "DELETE" and route.path == SANDBOX:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from functools import cache
 
 from flask import Blueprint, Response, jsonify, request
 from werkzeug.exceptions import HTTPException, UnsupportedMediaType
@@ -16,11 +17,11 @@ from emulator.sandbox.errors import NotKept, NotMet, SandboxClosed
 from emulator.sandbox.log_records import is_heard
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import files
-from emulator.web.control.expectations import subject_answer
+from emulator.web.control.modules import every_route, servers_own_routes
 from emulator.web.control.routes import schemas
 from emulator.web.control.routes.problems import PROBLEM_TYPE, problem
 from emulator.web.control.routes.routing import Routing
-from emulator.web.control.routes.table import ROUTES, ControlRoute, Json
+from emulator.web.control.routes.table import ControlRoute, Json
 from emulator.web.control.routes.values import BadRequest
 from emulator.web.refusal_log import log_refusal
 from emulator.wire.parameters import parse
@@ -38,17 +39,20 @@ _WORKING = frozenset({"url"})
 def blueprint(emulator: Emulator) -> Blueprint:
     """Make the Flask blueprint of the control API over the sandboxes of ``emulator``, under ``/_emulator``.
 
-    Its one rule leads to the routes of the table, as Flask would compile a rule for each at every start. The
-    body and query are checked against the route's schemas, its function is called, and what it raises is
-    answered as problem details (RFC 9457).
+    Its one rule leads to the routes of the table, as Flask would compile a rule for each at every start. They
+    are imported at the first call that is for none of the server's own. The body and query are
+    checked against the route's schemas, its function is called, and what it raises is answered as problem
+    details (RFC 9457).
     """
     bound = Blueprint("control", __name__, url_prefix="/_emulator")
-    routing = Routing(ROUTES)
+    servers_own = Routing(servers_own_routes())
+    every = cache(lambda: Routing(every_route()))
 
     @bound.route("/", defaults={"rest": ""}, methods=("GET", "POST", "PUT", "PATCH", "DELETE"))
     @bound.route("/<path:rest>", methods=("GET", "POST", "PUT", "PATCH", "DELETE"))
     def carry_out(rest: str) -> Response:
-        found = routing.find("GET" if request.method == "HEAD" else request.method, f"/{rest}")
+        method, path = "GET" if request.method == "HEAD" else request.method, f"/{rest}"
+        found = servers_own.find(method, path) or every().find(method, path)
         if found is None:
             return _problem(
                 404, "Not Found", f"{request.method} /_emulator/{rest}: see /_emulator/openapi.json"
@@ -88,6 +92,8 @@ def _carried_out(emulator: Emulator, each: ControlRoute, s: str | None = None, *
     except SandboxClosed as problem:
         return _problem(410, "Gone", str(problem))
     except NotMet as missed:
+        from emulator.web.control.expectations import subject_answer
+
         found = [subject_answer(subject) for subject in missed.came]
         more = {"transcript": missed.conversation, "found": found}
         return _problem(408, "Request Timeout", missed.summary, **more)

@@ -5,14 +5,12 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator
 from contextlib import ExitStack
-from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO, cast
 
 from flask import Response, request
 
-from emulator import __version__
 from emulator.domain.settings import settings
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
@@ -20,9 +18,8 @@ from emulator.sandbox.seeds import named
 from emulator.sandbox.seeds.seed import DEFAULT
 from emulator.web.control.answers import sandboxes as answers
 from emulator.web.control.clock import clock_answer, time_answer
-from emulator.web.control.routes import openapi
 from emulator.web.control.routes.paging import PAGED
-from emulator.web.control.routes.table import FLAG, INSTANT, NUMBER, ROUTES, SANDBOX, TEXT, Json, route
+from emulator.web.control.routes.table import FLAG, INSTANT, NUMBER, SANDBOX, TEXT, Json, route
 from emulator.web.control.routes.values import BadRequest, moment
 
 log = logging.getLogger(__name__)
@@ -30,38 +27,6 @@ log = logging.getLogger(__name__)
 _SNAPSHOT = "application/vnd.sqlite3"
 _PIECE = 256 * 1024
 """Bytes of a snapshot that are sent at a time."""
-
-
-@route("GET", "/health", needs_token=False)
-def health(emulator: Emulator) -> answers.HealthAnswer:
-    """Whether it serves: ``ready``, or ``degraded`` with the ``problems``, and how many sandboxes there are.
-
-    It is degraded while the state of a sandbox cannot be written, as on a full disk, and when the file of one
-    could not be opened. The others are served all the same. ``dropped`` has the sandboxes that have more of a
-    past than they keep, with how many entries of the ``journal`` and how many ``deliveries`` are gone.
-    """
-    problems, dropped = emulator.problems(), emulator.dropped()
-    answer: answers.HealthAnswer = {
-        "status": "degraded" if problems else "ready",
-        "version": __version__,
-        "sandboxes": len(emulator.all()),
-        "problems": problems,
-    }
-    if dropped:
-        answer["dropped"] = dropped
-    return answer
-
-
-@route("GET", "/openapi.json", needs_token=False)
-def document(emulator: Emulator) -> Json:  # noqa: ARG001
-    """The OpenAPI 3.1 document of the control API: every route with what it takes."""
-    return _document()
-
-
-@cache
-def _document() -> Json:
-    """The document, which is made once: all routes are there when the first call comes."""
-    return openapi.document(ROUTES, __version__)
 
 
 @route("GET", "/sandboxes", query=PAGED)

@@ -14,7 +14,7 @@ from kit.bodies.strategies import put
 from kit.identities import WABA_ID
 
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.app import MAX_BODY
+from emulator.web.bounds import MAX_BODY
 
 PRODUCT_IS_REQUIRED = "(#100) The parameter messaging_product is required."
 

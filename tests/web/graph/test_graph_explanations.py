@@ -25,7 +25,7 @@ from emulator.domain.faults.asking import new_fault
 from emulator.domain.shapes import invalid
 from emulator.domain.templates.refusals import missing_field, refusal, unexpected_fields
 from emulator.domain.templates.wording import OWN_BOTH
-from emulator.web.app import MAX_BODY
+from emulator.web.bounds import MAX_BODY
 
 SEND = f"/v24.0/{PRODUCTION}/messages"
 TEXT = text_message(SHEENA, "Hi")

@@ -1,8 +1,8 @@
-"""What is answered about sandboxes, their clocks, their settings, and the emulator itself."""
+"""What is answered about sandboxes, their clocks, their settings, and what they are made from."""
 
 from __future__ import annotations
 
-from typing import Annotated, Any, NotRequired, TypedDict
+from typing import Annotated, Any, TypedDict
 
 from emulator.domain.accounts.numbers import PRODUCTION, TEST
 from emulator.domain.settings import settings
@@ -141,13 +141,3 @@ class BrokenSandboxAnswer(TypedDict):
 
 
 Sandboxes = Annotated[Json, Page("sandboxes", SandboxAnswer | BrokenSandboxAnswer)]
-
-
-class HealthAnswer(TypedDict):
-    """Whether the emulator serves."""
-
-    status: Annotated[str, one_of(("ready", "degraded"))]
-    version: str
-    sandboxes: int
-    problems: list[str]
-    dropped: NotRequired[dict[str, dict[str, int]]]

@@ -39,6 +39,7 @@ class ControlRoute:
 
 
 ROUTES: list[ControlRoute] = []
+"""The routes of the modules that are imported; :func:`emulator.web.control.modules.every_route` lists all."""
 
 SANDBOX = "/sandboxes/{s}"
 """The beginning of the path of every route of one sandbox; ``{s}`` is its name."""

@@ -18,7 +18,7 @@ from openapi_spec_validator import validate
 
 from emulator import Emulator, __version__
 from emulator.domain.settings.settings import NAMES
-from emulator.web.control.routes.table import ROUTES
+from emulator.web.control.modules import every_route
 
 
 @pytest.fixture
@@ -41,7 +41,7 @@ def test_the_document_lists_every_route(document: dict[str, Any]) -> None:
     """And nothing else."""
     assert document["openapi"] == "3.1.0"
     assert document["info"]["version"] == __version__
-    assert set(operations(document)) == {(route.method, f"/_emulator{route.path}") for route in ROUTES}
+    assert set(operations(document)) == {(route.method, f"/_emulator{route.path}") for route in every_route()}
 
 
 def test_every_operation_has_a_name_of_its_own(document: dict[str, Any]) -> None:
@@ -53,7 +53,7 @@ def test_every_operation_has_a_name_of_its_own(document: dict[str, Any]) -> None
 
 def test_every_operation_is_described(document: dict[str, Any]) -> None:
     """A sentence, a success with its status, and the problem as default."""
-    statuses = {(route.method, f"/_emulator{route.path}"): str(route.status) for route in ROUTES}
+    statuses = {(route.method, f"/_emulator{route.path}"): str(route.status) for route in every_route()}
 
     for key, operation in operations(document).items():
         assert operation["summary"].endswith("."), key
@@ -156,7 +156,7 @@ def test_an_answer_that_is_not_as_described_is_noticed(
     control: Control, changed: dict[str, Any], complaint: list[str]
 ) -> None:
     """Every test of the control API fails for one."""
-    (route,) = (each for each in ROUTES if each.handler.__name__ == "read_clock")
+    (route,) = (each for each in every_route() if each.handler.__name__ == "read_clock")
     answer = {**control.get("/clock").json, **changed}
 
     assert complaints(route, Response(json.dumps(answer), mimetype="application/json")) == complaint

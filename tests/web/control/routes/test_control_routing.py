@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from emulator.web.control.modules import every_route
 from emulator.web.control.routes.routing import Routing
-from emulator.web.control.routes.table import ROUTES, ControlRoute
+from emulator.web.control.routes.table import ControlRoute
 
 
 def route(method: str, path: str) -> ControlRoute:
@@ -64,9 +65,9 @@ def test_nothing_else(method: str, path: str) -> None:
 
 def test_every_route_is_reached() -> None:
     """None stands behind another one."""
-    routing = Routing(ROUTES)
+    routing = Routing(every_route())
 
-    for each in ROUTES:
+    for each in every_route():
         found = routing.find(each.method, each.path.replace("{", "<").replace("}", ">"))
         assert found is not None
         assert found[0] is each
