@@ -12,6 +12,8 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterable, Sequence
 from dataclasses import MISSING, Field, FrozenInstanceError
+from functools import cache
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -91,7 +93,10 @@ class _Recipe:
         """
         made = self.made
         group = next(each for each in (_TO_BE_MADE, _TO_BE_COMPARED, (_PARAMS,)) if wanted in each)
-        twin = type(made)(made.__name__, made.__bases__, dict(self._written))
+        described = {
+            "__doc__": made.__doc__ or made.__name__
+        }  # or the library writes what it takes, at length
+        twin = type(made)(made.__name__, made.__bases__, self._written | described)
         twin.__qualname__ = made.__qualname__
         is_set_up_here = self._frozen and self._has_slots and "__init__" not in self._written
         members = dict(vars(self._complete(twin, group, is_set_up_here)))
@@ -133,7 +138,7 @@ class _Later:
 
 
 def _set_up(made: type, fields: Iterable[Field[Any]]) -> Any:
-    """Write the ``__init__`` of a frozen class with slots.
+    """Make the ``__init__`` of a frozen class with slots.
 
     It does what the standard library's does, which calls ``object.__setattr__`` for each field. Here fields
     are assigned, while the value is of a class with the same slots that refuses nothing; those of a subclass
@@ -141,43 +146,82 @@ def _set_up(made: type, fields: Iterable[Field[Any]]) -> Any:
     """
     body: dict[str, Any] = {name: value for name, value in vars(made).items() if name in _ALIKE}
     body |= {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
+    given = [each for each in sorted(fields, key=lambda each: bool(each.kw_only)) if _is_set(each)]
+    names = tuple(each.name for each in given)
+
+    def put_each(self: object, values: Iterable[object]) -> None:
+        for name, value in zip(names, values, strict=True):
+            object.__setattr__(self, name, value)
+
     known: dict[str, Any] = {
         "_frozen": made,
         "_open": type(made)(made.__name__, made.__bases__, body),
         "_put": object.__setattr__,
+        "_put_each": put_each,
         "_missing": MISSING,
     }
-    parameters, values = ["self"], dict[str, str]()
-    for each in sorted(fields, key=lambda each: bool(each.kw_only)):
-        name, has_default = each.name, each.default is not MISSING
-        if each.kw_only and "*" not in parameters:
-            parameters.append("*")
-        known |= {f"_default_{name}": each.default, f"_make_{name}": each.default_factory}
-        if each.default_factory is not MISSING:
-            default, value = "_missing", f"_make_{name}() if {name} is _missing else {name}"
-        else:
-            default, value = f"_default_{name}" if has_default else "", name
-        if each.init:
-            parameters.append(f"{name}={default}" if default else name)
-            values[name] = value
-        elif default:
-            values[name] = f"_make_{name}()" if default == "_missing" else default
-    lines = [
-        f"def __init__({', '.join(parameters)}):",
-        " if self.__class__ is _frozen:",
-        "  _put(self, '__class__', _open)",
-        *(f"  self.{name} = {value}" for name, value in values.items()),
-        "  self.__class__ = _frozen",
-        " else:",
-        *(f"  _put(self, {name!r}, {value})" for name, value in values.items()),
-        "  pass",
-        *([" self.__post_init__()"] if hasattr(made, "__post_init__") else []),
-    ]
-    exec("\n".join(lines), known)  # noqa: S102  (as the standard library makes it)
-    function = known["__init__"]
+    for place, each in enumerate(given):
+        known |= {f"_default_{place}": each.default, f"_make_{place}": each.default_factory}
+    code = _code(tuple(map(_kind, given)), hasattr(made, "__post_init__"))
+    named = {f"_{place}": name for place, name in enumerate(names)}
+    renamed = code.replace(
+        co_varnames=tuple(named.get(each, each) for each in code.co_varnames),
+        co_names=tuple(named.get(each, each) for each in code.co_names),
+    )
+    optional = [each for each in given if each.init and _has_default(each)]
+    defaults = {each.name: each.default if each.default_factory is MISSING else MISSING for each in optional}
+    by_name = {each.name: defaults.pop(each.name) for each in optional if each.kw_only}
+    function = FunctionType(renamed, known, "__init__", tuple(defaults.values()))
+    function.__kwdefaults__ = by_name
     function.__qualname__, function.__module__ = f"{made.__qualname__}.__init__", made.__module__
     function.__annotations__ = {each.name: each.type for each in fields if each.init} | {"return": None}
     return function
+
+
+def _has_default(each: Field[Any]) -> bool:
+    return each.default is not MISSING or each.default_factory is not MISSING
+
+
+def _is_set(each: Field[Any]) -> bool:
+    """Whether an ``__init__`` sets a field, and leaves it to nobody else."""
+    return each.init or _has_default(each)
+
+
+def _kind(each: Field[Any]) -> tuple[bool, bool, bool]:
+    """What the code has to know of a field: is it a parameter, has it a factory, is it given by name?"""
+    return each.init, each.default_factory is not MISSING, bool(each.kw_only)
+
+
+@cache
+def _code(kinds: Sequence[tuple[bool, bool, bool]], has_post_init: bool) -> CodeType:
+    """Compile an ``__init__`` for all classes with fields of these kinds; ``_0`` stands for the first's name.
+
+    Compiling is most of the cost of an ``__init__``, and most classes have fields of the same kinds as another.
+    """
+    parameters, made_now, values = ["self"], list[str](), list[str]()
+    for place, (is_parameter, has_factory, is_by_name) in enumerate(kinds):
+        if is_by_name and is_parameter and "*" not in parameters:
+            parameters.append("*")
+        if is_parameter:
+            parameters.append(f"_{place}")
+            made_now += [f" if _{place} is _missing: _{place} = _make_{place}()"] if has_factory else []
+        fixed = f"_make_{place}()" if has_factory else f"_default_{place}"
+        values.append(f"_{place}" if is_parameter else fixed)
+    lines = [
+        f"def __init__({', '.join(parameters)}):",
+        *made_now,
+        " if self.__class__ is _frozen:",
+        "  _put(self, '__class__', _open)",
+        *(f"  self._{place} = {value}" for place, value in enumerate(values)),
+        "  self.__class__ = _frozen",
+        " else:",
+        f"  _put_each(self, ({''.join(f'{value}, ' for value in values)}))",
+        *([" self.__post_init__()"] if has_post_init else []),
+    ]
+    written: dict[str, Any] = {}
+    exec("\n".join(lines), written)  # noqa: S102  (as the standard library makes it)
+    code: CodeType = written["__init__"].__code__
+    return code
 
 
 def _field_names(given: type) -> list[str]:

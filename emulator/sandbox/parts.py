@@ -12,7 +12,7 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any, ClassVar
 
 Table = Mapping[str, tuple[str, ...]]
-"""By the name of each attribute the module under ``emulator.sandbox`` and the class, with a colon between, and
+"""By the name of each attribute the module under ``emulator.sandbox`` and the class, as ``module:class``, and
 the attributes that are handed to the class, such as ``core`` or ``spoiling.queue``."""
 
 
