@@ -1,6 +1,7 @@
 """Write anew what stands beside the seeds in ``fixtures/seeds``, and what is known of their phone numbers.
 
-From the one the seeds are read without YAML, by the other a start needs no library of phone numbers.
+Each seed is judged first. From the one the seeds are read without YAML, by the other a start needs no library
+of phone numbers.
 ``make seeds`` runs it, after a change of a seed.
 """
 
@@ -42,5 +43,7 @@ def write_numbers() -> None:
 if __name__ == "__main__":
     for name in named.names():
         file = named.find(name)
-        compiled.write(file, files.read_file(file))
+        root = files.read_file(file)
+        lookup.from_spot(root)
+        compiled.write(file, root)
     write_numbers()

@@ -21,6 +21,7 @@ from emulator import Emulator, Server, create_app
 from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.catalogue.met_by import MET_BY
 from emulator.domain.faults.asking import HOW_OFTEN
+from emulator.domain.faults.asking import NAMES as FAULT_KEYS
 from emulator.domain.faults.conditions import CONDITIONS as FAULT_CONDITIONS
 from emulator.domain.faults.kinds import KINDS, THROTTLES
 from emulator.domain.faults.occasions import When
@@ -204,7 +205,7 @@ def test_every_setting_and_seed_key_is_documented() -> None:
     page = (ROOT / "docs" / "reference" / "seeds.md").read_text(encoding="utf-8")
 
     missing = [field.name for field in fields(Settings) if f"`{field.name}`" not in page]
-    missing += [key for keys in SEED_KEYS.values() for key in keys if key not in page]
+    missing += [key for keys in (*SEED_KEYS.values(), FAULT_KEYS) for key in keys if key not in page]
 
     assert missing == []
 

@@ -196,7 +196,7 @@ def _kind(each: Field[Any]) -> tuple[bool, bool, bool]:
 def _code(kinds: Sequence[tuple[bool, bool, bool]], has_post_init: bool) -> CodeType:
     """Compile an ``__init__`` for all classes with fields of these kinds; ``_0`` stands for the first's name.
 
-    Compiling is most of the cost of an ``__init__``, and most classes have fields of the same kinds as another.
+    Compiling is most of the cost of an ``__init__``, and classes are alike in kinds of fields.
     """
     parameters, made_now, values = ["self"], list[str](), list[str]()
     for place, (is_parameter, has_factory, is_by_name) in enumerate(kinds):

@@ -336,6 +336,10 @@ class Listeners:
             raise ValueError(f"{listener.value} listens to {event.__name__} already")
         known[listener] = handler
 
+    def consequence_of(self, event: Event) -> Consequence[Any]:
+        """Find what follows from an event, in the table :data:`CONSEQUENCES`."""
+        return CONSEQUENCES[type(event)]
+
     def tell(self, event: Event) -> None:
         """Call every handler of an event's class, in the order of the table; what one raises is raised."""
         kind = type(event)

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from dataclasses import field
 from datetime import datetime
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
@@ -20,13 +21,15 @@ from emulator.domain.settings.settings import Settings, as_json, from_json
 from emulator.domain.values import dataclass
 from emulator.sandbox.clock import Clock
 from emulator.sandbox.closing import Closing
-from emulator.sandbox.consequences import CONSEQUENCES, E, Listener, Listeners
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.store import Store
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.timeline import KINDS, DueKind
+
+if TYPE_CHECKING:
+    from emulator.sandbox.consequences import E, Listener, Listeners
 
 _DATED = frozenset({"message", "status", "webhook"})
 """What makes history: after one of these, time cannot begin anew in the past."""
@@ -52,7 +55,6 @@ class Core:
     """Makes the service of a module under ``emulator.sandbox``, so that it registers; handed in as well."""
     handlers: dict[str, Handler] = field(default_factory=dict)
     """What carries out each kind of due work, by the kind's name, of the services that have been made."""
-    listeners: Listeners = field(default_factory=Listeners)
     base_url: Callable[[], str | None] = lambda: None
     """Says where the emulator is reached, for the URLs that webhooks carry; ``None``: nobody serves it."""
     on_first: list[Callable[[], None]] = field(default_factory=list)
@@ -72,6 +74,16 @@ class Core:
         self.store.deliveries.retention.most = lambda: self.settings.keep_deliveries
         for retention in (self.store.journal.retention, self.store.deliveries.retention):
             retention.check = self.closing.check
+
+    @property
+    def listeners(self) -> Listeners:
+        """Who is called when something happens; what can happen is imported at the first look."""
+        found: Listeners | None = vars(self).get("_listeners")
+        if found is None:
+            from emulator.sandbox.consequences import Listeners
+
+            found = vars(self).setdefault("_listeners", Listeners(make_owner=self.make_owner))
+        return found
 
     @property
     def settings(self) -> Settings:
@@ -178,7 +190,7 @@ class Core:
         listeners do. Called inside the transaction in which it happens; what a listener raises is raised, and
         undoes all of it.
         """
-        consequence = CONSEQUENCES[type(event)]
+        consequence = self.listeners.consequence_of(event)
         if consequence.webhooks_first:
             self.publish(event)
         if consequence.journal is not None:

@@ -23,7 +23,6 @@ from emulator.sandbox.seeds.blueprint import Blueprint
 from emulator.sandbox.services import Services
 from emulator.sandbox.store import Database
 from emulator.sandbox.store.media.blobs import Source
-from emulator.sandbox.store.snapshots.received import opened
 from emulator.sandbox.webhooks.receivers import Receivers
 
 if TYPE_CHECKING:
@@ -251,6 +250,8 @@ class Sandbox(Renamed, Namespaces):
         cannot read, :class:`~emulator.sandbox.errors.NotKept` when there is no room for it, and
         ``CalledFromReceiver`` when a webhook receiver calls it.
         """
+        from emulator.sandbox.store.snapshots.received import opened
+
         services, store = self.services, self.services.store
         with opened(snapshot) as found:
             try:

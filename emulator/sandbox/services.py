@@ -145,7 +145,7 @@ class Services(Parts):
         "registration": ("accounts.registration:Registration", "core"),
         "api_usage": ("limits.api_usage:ApiUsage", "core"),
         "firing": ("webhooks.firing:Firing", "core", "people"),
-        "dispatcher": ("webhooks.dispatcher:Dispatcher", "core", "receivers", "spoiling", "causes"),
+        "dispatcher": ("webhooks.dispatcher:Dispatcher", "core", "receivers", "spoiling_later", "causes"),
         "scheduler": ("engine.scheduler:Scheduler", "core", "dispatcher", "links"),
         "backpressure": ("engine.backpressure:Backpressure", "core", "scheduler", "dispatcher"),
         "worker": ("engine.worker:Worker", "core", "scheduler", "dispatcher"),
@@ -211,8 +211,7 @@ class Services(Parts):
         self.name = name
         self.store = Store(database)
         self.core = core = Core(self.store, clock, Closing(name))
-        core.publish = self._publish
-        core.make_owner = core.listeners.make_owner = self._make_owner
+        core.publish, core.make_owner = self._publish, self._make_owner
         core.at_first(lambda: self.templates.archival.watch())
         self.receivers = receivers
         self.blobs = Blobs(path and path.with_suffix(".files"))
@@ -220,6 +219,10 @@ class Services(Parts):
     def _publish(self, event: Event) -> None:
         self.core.publish = self.publisher.publish
         self.core.publish(event)
+
+    def spoiling_later(self) -> Spoiling:
+        """Make what spoils webhooks, or find it, for a part that does not need it to be made itself."""
+        return self.spoiling
 
     def is_ordered(self) -> bool:
         """Say whether webhooks about a person wait for an earlier one that has failed."""

@@ -6,18 +6,37 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from datetime import datetime, timedelta
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.facts.facts import fact, facts_of, shown
 from emulator.domain.facts.types import FactKind, duration, flag, json_value, share
-from emulator.domain.people.answers.answer import Answer, answers_as_json, answers_from_json
 from emulator.domain.people.offline import Offline, periods_as_json, periods_from_json
 from emulator.domain.quoting import did_you_mean
 from emulator.domain.values import dataclass
 
+if TYPE_CHECKING:
+    from emulator.domain.people.answers.answer import Answer
+
+
+def _answers_from_json(values: Any) -> tuple[Answer, ...]:
+    if values == []:  # as of nearly everybody
+        return ()
+    from emulator.domain.people.answers.answer import answers_from_json
+
+    return answers_from_json(values)
+
+
+def _answers_as_json(answers: tuple[Answer, ...]) -> list[dict[str, object]]:
+    if not answers:
+        return []
+    from emulator.domain.people.answers.answer import answers_as_json
+
+    return answers_as_json(answers)
+
+
 _habit = partial(fact, seed=True, json=True, changeable=True)
 _OFFLINE = json_value(periods_from_json, periods_as_json, array=True)
-_ANSWERS = json_value(answers_from_json, answers_as_json, array=True)
+_ANSWERS = json_value(_answers_from_json, _answers_as_json, array=True)
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ from emulator.domain.settings.types import (
     words,
 )
 from emulator.domain.templates.components import BODY_LENGTH
-from emulator.domain.templates.editor.limits import WORDS_PER_VARIABLE
+from emulator.domain.templates.variables import WORDS_PER_VARIABLE
 from emulator.domain.values import dataclass
 from emulator.domain.windows import DISPUTED as DISPUTED_ACTS
 from emulator.domain.windows import USUAL

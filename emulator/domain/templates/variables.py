@@ -10,11 +10,15 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
+WORDS_PER_VARIABLE = (2, 7)
+"""The least and the most words for each variable that sources measured: 2 by several providers and by twenty
+templates of September 2026, 4 and 7 by teams whose templates were refused in spite of that."""
+
 _PLACEHOLDER = re.compile(r"\{\{([^{}]*)\}\}")
 _POSITIONAL = re.compile(r"[1-9][0-9]{0,3}")
 _NAMED = re.compile(r"[a-z_][a-z0-9_]*")
 _ADJACENT = re.compile(r"\}\}\s*\{\{")
-_UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
+_UNSPACED = r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]"
 """Scripts that are written without spaces between words; there, a character counts as a word."""
 
 
@@ -97,8 +101,8 @@ def words(text: str) -> int:
     In scripts without spaces between words each character counts as one.
     """
     rest = _PLACEHOLDER.sub("", text)
-    unspaced = len(_UNSPACED.findall(rest))
-    return unspaced + sum(1 for token in _UNSPACED.sub(" ", rest).split() if _without_punctuation(token))
+    unspaced = len(re.findall(_UNSPACED, rest))  # compiled at the first look: it is a quarter of all patterns
+    return unspaced + sum(1 for token in re.sub(_UNSPACED, " ", rest).split() if _without_punctuation(token))
 
 
 def has_too_many_variables(text: str, words_per_variable: int = 2) -> bool:

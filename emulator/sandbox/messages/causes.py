@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextvars import ContextVar, Token
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.ids import Direction, wamid_direction
 from emulator.domain.messages.causes import Cause, CauseBasis
-from emulator.domain.messages.outbound import FreeForm, Send
-from emulator.domain.webhooks.deliveries import Delivery
-from emulator.domain.windows import Window
 from emulator.sandbox.core import Core
+
+if TYPE_CHECKING:
+    from emulator.domain.messages.outbound import Send
+    from emulator.domain.webhooks.deliveries import Delivery
+    from emulator.domain.windows import Window
 
 _Handled = tuple[Core, int, str | None]
 _HANDLED: ContextVar[_Handled | None] = ContextVar("whatsapp_handled", default=None)
@@ -72,6 +74,8 @@ class Causes:
 
 def _named(command: Send) -> str | None:
     """The message of a person that a send quotes, or reacts to."""
+    from emulator.domain.messages.outbound import FreeForm
+
     named, content = command.context_id, command.content
     if named is None and isinstance(content, FreeForm) and content.kind.name == "reaction":
         value = content.value

@@ -8,11 +8,8 @@ from datetime import timedelta
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
-from emulator.domain.faults.asking import new_fault
-from emulator.domain.faults.fault import Fault
-from emulator.domain.faults.occasions import When
-
 if TYPE_CHECKING:
+    from emulator.domain.faults.fault import Fault
     from emulator.sandbox.services import Services
 
 RENAMED = {
@@ -114,6 +111,9 @@ class FormerlySpoiling:
 
     def spoil(self, kind: str, *, times: int = 1, by: timedelta | None = None) -> Fault:
         """Spoil the next webhooks; the ``times`` of a ``batch`` are how many webhooks it has."""
+        from emulator.domain.faults.asking import new_fault
+        from emulator.domain.faults.occasions import When
+
         _warn("Sandbox.webhooks.spoil()", "Sandbox.faults.add()")
         facts: dict[str, Any] = {"size": times} if kind == "batch" else {"times": times, "by": by}
         with self._services.core.command():
@@ -121,6 +121,8 @@ class FormerlySpoiling:
 
     def faults(self) -> list[Fault]:
         """List the faults of webhooks."""
+        from emulator.domain.faults.occasions import When
+
         _warn("Sandbox.webhooks.faults()", "Sandbox.faults.all('webhook')")
         with self._services.core.store.reading():
             return [each for each in self._services.core.store.faults.all() if each.when is When.WEBHOOK]

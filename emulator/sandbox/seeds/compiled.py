@@ -1,7 +1,7 @@
 """The seeds that come with the emulator, read without YAML, whose import would be a tenth of a start.
 
 Beside each stands what its file says, with the lines, as JSON. It holds for that text of the file and no
-other: where the file has been changed, it is not used.
+other: where the file has been changed, it is not used. ``make seeds`` has judged it.
 """
 
 from __future__ import annotations
@@ -55,11 +55,11 @@ def _spot(node: dict[str, Any], file: str, path: str) -> Spot:
     if "members" in node:
         for key, each in node["members"].items():
             inside[key] = _spot(each, file, f"{path}.{key}" if path else key)
-        return Spot({key: each.value for key, each in inside.items()}, file, line, path, inside)
+        return Spot({key: each.value for key, each in inside.items()}, file, line, path, inside, True)
     if "items" in node:
         for place, each in enumerate(node["items"]):
             inside[place] = _spot(each, file, f"{path}[{place}]")
-        return Spot([each.value for each in inside.values()], file, line, path, inside)
+        return Spot([each.value for each in inside.values()], file, line, path, inside, True)
     if "instant" in node:
-        return Spot(datetime.fromisoformat(node["instant"]), file, line, path)
-    return Spot(node["value"], file, line, path)
+        return Spot(datetime.fromisoformat(node["instant"]), file, line, path, is_judged=True)
+    return Spot(node["value"], file, line, path, is_judged=True)

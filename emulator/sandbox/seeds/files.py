@@ -37,6 +37,8 @@ class Spot:
     """The field, such as ``numbers[0].number``; empty for the whole seed."""
     inside: dict[str | int, Spot] = field(default_factory=dict, repr=False)
     """The members of a mapping by key, or the elements of a list by place."""
+    is_judged: bool = field(default=False, compare=False, repr=False)
+    """Whether it has been judged before, as those of the seeds that come along: it keeps the rules."""
 
     def wrong(self, why: str) -> Never:
         """Raise :class:`SeedError` for this value, with ``why`` as the end of the sentence."""

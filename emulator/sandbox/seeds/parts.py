@@ -13,7 +13,6 @@ from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.facts.facts import seed_keys
-from emulator.domain.faults.asking import NAMES as FAULT_NAMES
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import digits_of
@@ -54,9 +53,9 @@ SEED_KEYS: dict[str, tuple[str, ...]] = {
     "number": seed_keys(BusinessNumber, registered=("allowed",)),
     "person": seed_keys(Person),
     "template": (*seed_keys(Template), *TEMPLATE_OPTIONS),
-    "fault": FAULT_NAMES,
 }
-"""The keys that each part of a seed may have; any other is an error that names the nearest."""
+"""The keys that each part of a seed may have; any other is an error that names the nearest. Those of a fault
+stand in :mod:`emulator.domain.faults.asking`."""
 
 Judged = dict[str, Mapping[str, Any]]
 """By its place in the seed, the facts of a template that are the same in a sandbox of any name."""

@@ -7,14 +7,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain import ids
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
-from emulator.domain.faults.asking import new_fault
-from emulator.domain.faults.fault import Fault
 from emulator.domain.people.habits import HABITS, Habits
 from emulator.domain.people.person import Person
 from emulator.domain.phones import country_of
@@ -24,11 +22,13 @@ from emulator.domain.templates.template import Template
 from emulator.sandbox.seeds import accounts
 from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
-from emulator.sandbox.seeds.listed import with_listed
 from emulator.sandbox.seeds.parts import SEED_KEYS, Judged, SeedIds, phone
 from emulator.sandbox.seeds.seed import DEFAULT, Seed
 from emulator.sandbox.seeds.several import Several
 from emulator.sandbox.seeds.templates import templates
+
+if TYPE_CHECKING:
+    from emulator.domain.faults.fault import Fault
 
 
 class SeedReader:
@@ -76,7 +76,10 @@ class SeedReader:
 
     def _fault(self, spot: Spot, place: int, numbers: tuple[BusinessNumber, ...]) -> Fault:
         """Read what goes wrong; a business number is named by its id or its digits."""
-        given = dict(spot.table(*SEED_KEYS["fault"]).value)
+        from emulator.domain.faults.asking import NAMES as KEYS
+        from emulator.domain.faults.asking import new_fault
+
+        given = dict(spot.table(*KEYS).value)
         if spot.has("phone_number_id"):
             named = spot.get("phone_number_id")
             own = self._ids.id(named, 15)
@@ -92,6 +95,10 @@ class SeedReader:
     def _templates(self, wabas: Several[Waba], settings: Settings) -> tuple[Template, ...]:
         root, own, judged = self._root, self._ids, self._judged
         written = templates(root.get("templates"), own, wabas, settings.template_categories, judged)
+        if not root.has("message_templates"):
+            return written
+        from emulator.sandbox.seeds.listed import with_listed
+
         return with_listed(root.get("message_templates"), own, wabas.first, written, judged)
 
     @staticmethod

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import field
+from typing import TYPE_CHECKING
 
 from emulator.domain.accounts.apps import App, Token
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.domain.accounts.wabas import Waba
-from emulator.domain.faults.fault import Fault
 from emulator.domain.people.habits import Habits
 from emulator.domain.people.person import Person
 from emulator.domain.pricing.costs import RateCard
 from emulator.domain.settings.settings import Settings
 from emulator.domain.templates.template import Template
 from emulator.domain.values import dataclass
+
+if TYPE_CHECKING:
+    from emulator.domain.faults.fault import Fault
 
 DEFAULT = "default"
 """The seed a sandbox has unless another is named, and the sandbox whose identity is documented."""

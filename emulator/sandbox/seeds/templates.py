@@ -9,7 +9,6 @@ from typing import Any
 from emulator.domain.accounts.wabas import Waba
 from emulator.domain.errors import PlatformError
 from emulator.domain.templates.categories import billed_as, choose_category
-from emulator.domain.templates.editor.rules import check
 from emulator.domain.templates.history import TemplateHistory
 from emulator.domain.templates.template import CATEGORIES, LEGACY_CATEGORIES, Status, Template
 from emulator.sandbox.seeds.facts import read_facts
@@ -43,9 +42,10 @@ def templates(
 ) -> tuple[Template, ...]:
     """Read the templates of a seed for all WABAs, each judged by the rules that the API's are judged by.
 
-    ``policy`` is the setting ``template_categories``. Samples are not judged. What ``judged`` has of this
-    seed is not read again. Raises :class:`~emulator.sandbox.seeds.files.SeedError` for one that the platform
-    would refuse, and for an id or a name in a language that stands twice.
+    ``policy`` is the setting ``template_categories``. Samples are not judged, nor is what has been before.
+    What ``judged`` has of this seed is not read again. Raises
+    :class:`~emulator.sandbox.seeds.files.SeedError` for one that the platform would refuse,
+    and for an id or a name in a language that stands twice.
     """
     found: dict[tuple[str, str, str], Template] = {}
     for item in spot.items():
@@ -77,7 +77,9 @@ def _judge(spot: Spot, policy: str) -> Mapping[str, Any]:
         spot.get("category").wrong(f"the platform would refuse it: {refusal}")
     try:
         draft = read_draft(Parameter(spot.value))
-        if not spot.get("sample").value:
+        if not (spot.is_judged or spot.get("sample").value):
+            from emulator.domain.templates.editor.rules import check
+
             check(replace(draft, category=billed_as(chosen.category)))
     except PlatformError as refusal:
         why = f" ({refusal.hint})" if refusal.hint else ""

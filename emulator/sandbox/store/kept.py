@@ -7,8 +7,6 @@ from typing import Any
 
 from emulator.sandbox.errors import NotASnapshot
 from emulator.sandbox.store.database import Database, check_pages
-from emulator.sandbox.store.snapshots.judge import judge, judge_fact
-from emulator.sandbox.store.snapshots.named_facts import FACTS
 
 
 def made_from(path: Path, check: bool | None = None) -> dict[str, Any] | None:
@@ -20,6 +18,9 @@ def made_from(path: Path, check: bool | None = None) -> dict[str, Any] | None:
     """
     if not path.exists() or (path.is_file() and not path.stat().st_size):
         return None
+    from emulator.sandbox.store.snapshots.judge import judge, judge_fact
+    from emulator.sandbox.store.snapshots.named_facts import FACTS
+
     database = Database(path, check=False if check else check)
     try:
         if check:

@@ -15,6 +15,7 @@ from collections.abc import Callable
 from datetime import datetime
 from functools import lru_cache
 from threading import Condition, Lock, get_ident
+from typing import TYPE_CHECKING
 
 from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked
@@ -24,11 +25,12 @@ from emulator.sandbox.errors import NotKept
 from emulator.sandbox.messages.causes import Causes
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.webhooks.latencies import Latencies
-from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
-from emulator.sandbox.webhooks.spoiling import Spoiling, signed
+
+if TYPE_CHECKING:
+    from emulator.sandbox.webhooks.spoiling import Spoiling
 
 _INBOUND = b'"messages":[{'
 _STATUSES = b'"statuses":[{'
@@ -51,7 +53,10 @@ class Dispatcher:
     simulated time. A worker's thread does so by itself, or else whoever flushes.
     """
 
-    def __init__(self, core: Core, receivers: Receivers, spoiling: Spoiling, causes: Causes) -> None:
+    def __init__(
+        self, core: Core, receivers: Receivers, spoiling: Callable[[], Spoiling], causes: Causes
+    ) -> None:
+        """``spoiling`` is asked for when there is something to deliver, and not before."""
         self._core, self._spoiling, self._causes = core, spoiling, causes
         self.receivers = receivers
         lock = Lock()
@@ -128,7 +133,7 @@ class Dispatcher:
             delivery = self._core.store.deliveries.waiting(at)
             if delivery is not None:
                 url, secret = self._addressee(delivery)
-                unsigned = self._spoiling.unsigned(delivery, delivery.attempts + 1)
+                unsigned = self._spoiling().unsigned(delivery, delivery.attempts + 1)
         if delivery is None:
             if self._has_worker:  # somebody may be waiting for it
                 self._wake()
@@ -143,7 +148,7 @@ class Dispatcher:
         try:
             if url is None:
                 raise DeliveryProblem(f"app {delivery.app_id} has no callback URL")
-            headers = signed(unsigned, delivery.body, secret)
+            headers = self._spoiling().signed(unsigned, delivery.body, secret)
             status = self.receivers.of(url).post(
                 url, delivery.body, headers, self._core.settings.webhook_timeout.total_seconds()
             )
@@ -180,6 +185,8 @@ class Dispatcher:
         key = delivery.app_id, delivery.waba_id, delivery.phone_number_id, delivery.field
         found = self._addressees.get(key)
         if found is None:
+            from emulator.sandbox.webhooks.publisher import present_url
+
             app = self._core.store.accounts.app(delivery.app_id)
             found = present_url(self._core.store.accounts, delivery), app.secret if app else ""
             self._addressees[key] = found
@@ -199,7 +206,7 @@ class Dispatcher:
 
     def release(self) -> bool:
         """Queue webhooks that were held back and not overtaken; says whether there were any."""
-        return self._spoiling.release()
+        return self._spoiling().release()
 
     def rest(self) -> None:
         """Close all idle connections, so that a receiver with a single thread has it free for others."""
@@ -334,11 +341,11 @@ class Dispatcher:
                         "status": attempt.status,
                         "problem": attempt.problem,
                         **_reported(delivery),
-                        **self._spoiling.described(delivery, attempt.number),
+                        **self._spoiling().described(delivery, attempt.number),
                     },
                     is_logged=True,
                 )
-                if attempt.succeeded and self._spoiling.unsigned(delivery, attempt.number) is not None:
+                if attempt.succeeded and self._spoiling().unsigned(delivery, attempt.number) is not None:
                     self._core.note(
                         "webhook",
                         f"delivery:{attempt.delivery_id}",

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-import sysconfig
+from functools import cache
 from pathlib import Path
 from traceback import FrameSummary, extract_tb
-
-_LIBRARIES = tuple(
-    {
-        str(Path(folder).resolve())
-        for name in ("stdlib", "platstdlib", "purelib", "platlib")
-        if (folder := sysconfig.get_path(name))
-    }
-    | {str(Path(__file__).parents[2])}
-)
-"""Folders whose code is not the receiver's own: the standard library, what is installed, and this package."""
 
 
 def described(raised: BaseException) -> str:
@@ -38,9 +28,18 @@ def _own_line(raised: BaseException) -> FrameSummary | None:
 
 
 def _is_library(filename: str) -> bool:
-    return filename.startswith("<") or str(Path(filename).resolve()).startswith(_LIBRARIES)
+    return filename.startswith("<") or str(Path(filename).resolve()).startswith(_libraries())
 
 
 def _short(filename: str) -> str:
     path = Path(filename)
     return str(path.relative_to(Path.cwd())) if path.is_relative_to(Path.cwd()) else path.name
+
+
+@cache
+def _libraries() -> tuple[str, ...]:
+    """Folders whose code is not the receiver's own: the standard library, what is installed, this package."""
+    import sysconfig
+
+    paths = map(sysconfig.get_path, ("stdlib", "platstdlib", "purelib", "platlib"))
+    return *{str(Path(path).resolve()) for path in paths if path}, str(Path(__file__).parents[2])

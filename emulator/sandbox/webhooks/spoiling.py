@@ -38,6 +38,18 @@ class Spoiling:
         self._known: tuple[int, HeldWebhooks] | None = None
         core.on_due(DueKind.WEBHOOK_BATCH, self._end_batch)
 
+    @staticmethod
+    def signed(unsigned: str | None, body: bytes, secret: str) -> dict[str, str]:
+        """Make the headers of a webhook; ``unsigned`` is the kind of fault that spoils its signature."""
+        if unsigned == "bad_signature":
+            return signing.headers(body + b" ", secret)
+        if unsigned == "wrong_secret":
+            return signing.headers(body, FORGERS_SECRET)
+        made = signing.headers(body, secret)
+        if unsigned == "no_signature":
+            return {name: value for name, value in made.items() if not name.startswith("X-Hub-")}
+        return made
+
     def queue(self, webhook: MadeWebhook) -> None:
         """Queue a webhook, as the first fault has it that strikes it; what was held back goes after it."""
         held = self._held
@@ -200,18 +212,6 @@ _ACTS: Mapping[str, Callable[[Spoiling, Fault, MadeWebhook], None]] = {
     "wrong_secret": Spoiling._add,
 }
 """What each kind of fault does with a webhook that it strikes."""
-
-
-def signed(unsigned: str | None, body: bytes, secret: str) -> dict[str, str]:
-    """Make the headers of a webhook; ``unsigned`` is the kind of fault by which its signature is spoilt."""
-    if unsigned == "bad_signature":
-        return signing.headers(body + b" ", secret)
-    if unsigned == "wrong_secret":
-        return signing.headers(body, FORGERS_SECRET)
-    made = signing.headers(body, secret)
-    if unsigned == "no_signature":
-        return {name: value for name, value in made.items() if not name.startswith("X-Hub-")}
-    return made
 
 
 def _value(payload: Any) -> Mapping[str, Any]:

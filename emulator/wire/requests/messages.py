@@ -29,7 +29,7 @@ from emulator.domain.messages.outbound import (
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
 from emulator.wire.requests import direct_send
-from emulator.wire.requests.templates import read_sent_components
+from emulator.wire.requests.sent_components import read_sent_components
 
 
 def read(body: Parameter, direct_send: str = "off") -> Send | MarkRead:

@@ -15,10 +15,9 @@ from emulator.domain.templates.template import Draft
 from emulator.domain.values import dataclass
 from emulator.wire import shape_reader
 from emulator.wire.parameters import Parameter
-from emulator.wire.requests.sent_components import read_sent_components
 from emulator.wire.requests.template_options import read_options
 
-__all__ = ["TemplateEdit", "read_components", "read_draft", "read_edit", "read_sent_components"]
+__all__ = ["TemplateEdit", "read_components", "read_draft", "read_edit"]
 
 T = TypeVar("T")
 

@@ -11,7 +11,7 @@ import pytest
 from seed_data import numbers_of_seeds
 
 from emulator.domain.known_numbers import KNOWN_NUMBERS
-from emulator.sandbox.seeds import compiled, files, named
+from emulator.sandbox.seeds import compiled, files, lookup, named
 
 
 @pytest.mark.parametrize("name", named.names())
@@ -20,6 +20,17 @@ def test_what_stands_beside_a_seed_is_what_it_says(name: str) -> None:
     file = named.find(name)
 
     assert compiled.read(file) == files.read_file(file)
+
+
+@pytest.mark.parametrize("name", named.names())
+def test_what_stands_beside_a_seed_has_been_judged(name: str) -> None:
+    """By the rules that the file itself has to keep: it gives the same, and they are not asked again."""
+    file = named.find(name)
+    root = compiled.read(file)
+
+    assert root is not None
+    assert root.is_judged
+    assert lookup.from_spot(root) == lookup.from_spot(files.read_file(file))
 
 
 def test_what_is_known_of_the_numbers_of_seeds_is_what_the_library_says() -> None:

@@ -8,11 +8,8 @@ from typing import Any
 
 from emulator.domain.templates.components import BODY_LENGTH
 from emulator.domain.templates.editor.examples import is_handle
+from emulator.domain.templates.variables import WORDS_PER_VARIABLE
 from emulator.domain.values import dataclass
-
-WORDS_PER_VARIABLE = (2, 7)
-"""The least and the most words for each variable that sources measured: 2 by several providers and by twenty
-templates of September 2026, 4 and 7 by teams whose templates were refused in spite of that."""
 
 VARIABLES_CHECKED_SINCE = datetime(2025, 10, 1, tzinfo=UTC)
 """Since when the editor checks the place and the number of a body's variables; before, a template with too

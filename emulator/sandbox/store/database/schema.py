@@ -33,10 +33,7 @@ class Schema:
 
     def create(self, connection: sqlite3.Connection) -> None:
         """Make the empty tables in a new database."""
-        connection.executescript(
-            f"BEGIN; {self.script} PRAGMA application_id = {APPLICATION_ID};"
-            f" PRAGMA user_version = {self.number}; COMMIT;"
-        )
+        _create(connection, self.number, self.script)
 
     def create_in_memory(self, connection: sqlite3.Connection) -> None:
         """Make the empty tables in a new database in memory: a copy of one that the process keeps.
@@ -44,7 +41,7 @@ class Schema:
         That takes a fiftieth of the time of :meth:`create`.
         """
         with _COPYING:
-            _empty(self).backup(connection)
+            _empty(self.number, self.script).backup(connection)
 
     def number_of(self, connection: sqlite3.Connection) -> int:
         """The schema number of a database.
@@ -102,11 +99,17 @@ class Schema:
                 raise NotASnapshot(f"the sandbox has not the tables of its schema: {name} is another one")
 
 
+def _create(connection: sqlite3.Connection, number: int, script: str) -> None:
+    connection.executescript(
+        f"BEGIN; {script} PRAGMA application_id = {APPLICATION_ID}; PRAGMA user_version = {number}; COMMIT;"
+    )
+
+
 @cache
-def _empty(schema: Schema) -> sqlite3.Connection:
+def _empty(number: int, script: str) -> sqlite3.Connection:
     """An empty database of a schema, which is never written to again."""
     connection = sqlite3.connect(":memory:", check_same_thread=False)
-    schema.create(connection)
+    _create(connection, number, script)
     return connection
 
 
