@@ -10,7 +10,7 @@ from kit.refusals import complaint
 from emulator.domain.templates.filling.match import SentCard, SentComponent, SentParameter, sent_parameters
 from emulator.domain.templates.filling.parameters import SHAPES
 from emulator.wire.parameters import Parameter
-from emulator.wire.requests.templates import read_sent_components
+from emulator.wire.requests.sent_components import read_sent_components
 
 PARAMETER = "template['components'][0]['parameters'][0]"
 

@@ -14,11 +14,8 @@ from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.callbacks import Callbacks
 from emulator.sandbox.namespaces.renamed import FormerlySpoiling
 from emulator.sandbox.store.deliveries import STATES
-from emulator.sandbox.webhooks.firing import documented
-from emulator.sandbox.webhooks.publisher import present_url
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.wire import signing
-from emulator.wire.webhooks.fields import FIELDS
 
 _NO_END = 2**62
 """More than the number of any delivery."""
@@ -142,6 +139,8 @@ class WebhooksNamespace(FormerlySpoiling, Callbacks):
 
     def _addressed(self, delivery: Delivery) -> Delivery:
         """One that waits with the URL it would go to now."""
+        from emulator.sandbox.webhooks.publisher import present_url
+
         url = present_url(self._store.accounts, delivery) if delivery.state == "waiting" else None
         return delivery if url is None else replace(delivery, url=masked(url))
 
@@ -149,6 +148,9 @@ class WebhooksNamespace(FormerlySpoiling, Callbacks):
 
     def samples(self) -> dict[str, tuple[str, ...]]:
         """Map every webhook field to the names of its documented samples; () where only its name is known."""
+        from emulator.sandbox.webhooks.firing import documented
+        from emulator.wire.webhooks.fields import FIELDS
+
         return {field: tuple(documented(field)) for field in FIELDS}
 
     def fire(

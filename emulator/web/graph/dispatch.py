@@ -19,7 +19,6 @@ from emulator.sandbox.clock import TimeGoesForward
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.errors import NotKept, SandboxClosed
 from emulator.sandbox.sandbox import Sandbox
-from emulator.web.graph import oauth
 from emulator.web.graph.endpoints import Answer, Request
 from emulator.web.graph.exchange import Exchange, Reply
 from emulator.web.graph.tokens import authenticate
@@ -160,6 +159,8 @@ def refuse(emulator: Emulator, request: Request, refusal: PlatformError) -> Repl
 
 
 def _exchange_token(emulator: Emulator, request: Request, segments: list[str]) -> Reply:
+    from emulator.web.graph import oauth
+
     given = Parameter({**request.query, **request.body})
     sandbox, token = oauth.authenticate(emulator, given)
     exchange = Exchange(sandbox, token, versions.LATEST, None, request)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import field, replace
+from importlib import import_module
 from typing import Any, Protocol
 
 from emulator.domain.accounts.apps import App, Token
@@ -151,7 +152,40 @@ class Endpoint:
     """Whether it waits for the network or a slow body, and so must not stand inside a transaction."""
 
 
+EDGES: Mapping[tuple[type, str], str] = {
+    (App, ""): "accounts.apps",
+    (App, "subscriptions"): "accounts.apps",
+    (App, "uploads"): "media",
+    (BusinessNumber, ""): "accounts.numbers",
+    (BusinessNumber, "block_users"): "block_list",
+    (BusinessNumber, "deregister"): "accounts.registration",
+    (BusinessNumber, "marketing_messages"): "messages",
+    (BusinessNumber, "media"): "media",
+    (BusinessNumber, "messages"): "messages",
+    (BusinessNumber, "register"): "accounts.registration",
+    (BusinessNumber, "smb_app_data"): "accounts.business_app",
+    (Media, ""): "media",
+    (Portfolio, ""): "accounts.portfolios",
+    (Portfolio, "client_whatsapp_business_accounts"): "accounts.portfolios",
+    (Portfolio, "owned_whatsapp_business_accounts"): "accounts.portfolios",
+    (Root, "message_template_library"): "templates.library",
+    (Template, ""): "templates.templates",
+    (Template, "unpause"): "templates.archive",
+    (Upload, ""): "media",
+    (Waba, ""): "accounts.wabas",
+    (Waba, "message_samples"): "messages",
+    (Waba, "message_template_previews"): "templates.authentication",
+    (Waba, "message_templates"): "templates.templates",
+    (Waba, "message_templates/archive"): "templates.archive",
+    (Waba, "message_templates/unarchive"): "templates.archive",
+    (Waba, "phone_numbers"): "accounts.numbers",
+    (Waba, "subscribed_apps"): "accounts.wabas",
+    (Waba, "upsert_message_templates"): "templates.authentication",
+}
+"""Every edge that is emulated, with the module of this package that answers it; it is imported when one is
+called."""
 _ENDPOINTS: dict[tuple[type, str, str], Endpoint] = {}
+"""What the modules that are imported answer."""
 
 
 def endpoint(
@@ -159,8 +193,8 @@ def endpoint(
 ) -> Callable[[Callable[[Any], Answer]], Callable[[Any], Answer]]:
     """Make a function the answer to ``methods`` on ``edge`` of a node type; ``""`` is the node itself.
 
-    ``scope`` is the permission that the token needs. The function gets a :class:`Call` inside a transaction,
-    unless it ``waits``: then it is called outside, and makes its own.
+    The edge has a row in :data:`EDGES`. ``scope`` is the permission that the token needs. The function gets a
+    :class:`Call` inside a transaction, unless it ``waits``: then it is called outside, and makes its own.
     """
 
     def register(function: Callable[[Any], Answer]) -> Callable[[Any], Answer]:
@@ -173,17 +207,27 @@ def endpoint(
 
 def find(node: Node, edge: str, method: str) -> Endpoint | None:
     """Find the endpoint of a method on an edge of a node; ``None`` when that is not emulated."""
-    return _ENDPOINTS.get((type(node), edge, method))
+    found = _ENDPOINTS.get((type(node), edge, method))
+    if found is None and is_edge(node, edge):
+        _import(type(node), edge)
+        found = _ENDPOINTS.get((type(node), edge, method))
+    return found
 
 
 def is_edge(node: Node, edge: str) -> bool:
     """Say whether ``edge`` of a node is emulated for any method."""
-    return any(known[:2] == (type(node), edge) for known in _ENDPOINTS)
+    return (type(node), edge) in EDGES
 
 
 def emulated() -> list[tuple[str, str, str]]:
     """List every endpoint as (node type, edge, method), for the documentation."""
+    for named in EDGES:
+        _import(*named)
     return sorted((node.__name__, edge, method) for node, edge, method in _ENDPOINTS)
+
+
+def _import(node: type, edge: str) -> None:
+    import_module(f"{__package__}.{EDGES[node, edge]}")
 
 
 @dataclass(frozen=True)
