@@ -7,17 +7,40 @@ last + 24 h``. What opens it is documented as "messages you" and "calls you"; th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from enum import Enum
 
-from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, Opens
 from emulator.domain.values import dataclass
 
 LENGTH = timedelta(hours=24)
 
-DISPUTED = tuple(kind.name for kind in INBOUND_KINDS.values() if kind.opens in (Opens.USUALLY, Opens.IF_SET))
+
+class Opens(Enum):
+    """Whether an act of a person opens or restarts the customer service window."""
+
+    ALWAYS = "always"
+    USUALLY = "usually"
+    """No source says so; it does unless the setting ``window_opened_by`` leaves it out."""
+    IF_SET = "if set"
+    """No source says so; it does if the setting names it."""
+    NEVER = "never"
+
+
+OPENS: Mapping[str, Opens] = {
+    "reaction": Opens.USUALLY,
+    "removed_reaction": Opens.USUALLY,
+    "unsupported": Opens.USUALLY,
+    "edit": Opens.IF_SET,
+    "revoke": Opens.IF_SET,
+    "request_welcome": Opens.IF_SET,
+    "system": Opens.NEVER,
+}
+"""The kinds of acts (:mod:`emulator.domain.messages.inbound_kinds`) that do not always open one."""
+DISPUTED = tuple(name for name, how in OPENS.items() if how in (Opens.USUALLY, Opens.IF_SET))
 """The acts of a person of which no source says whether they open a window; the setting ``window_opened_by``
 decides."""
-USUAL = tuple(kind.name for kind in INBOUND_KINDS.values() if kind.opens is Opens.USUALLY)
+USUAL = tuple(name for name, how in OPENS.items() if how is Opens.USUALLY)
 """Those of them that open it by default."""
 
 
@@ -49,4 +72,4 @@ def opens(act: str, opened_by: tuple[str, ...] = USUAL) -> bool:
     """
     if act in DISPUTED:
         return act in opened_by
-    return act not in INBOUND_KINDS or INBOUND_KINDS[act].opens is Opens.ALWAYS
+    return OPENS.get(act, Opens.ALWAYS) is Opens.ALWAYS

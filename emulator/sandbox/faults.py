@@ -8,21 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain import ids
 from emulator.domain.errors import MessageError, PlatformError
 from emulator.domain.faults.fault import RULE, Fault
 from emulator.domain.faults.occasions import Occasion, When
 from emulator.domain.journal import Outcome
-from emulator.domain.messages.inbound_kinds import UNSUPPORTED
-from emulator.domain.messages.lifecycle import Message
 from emulator.domain.phones import digits_of
 from emulator.domain.quoting import did_you_mean
 from emulator.sandbox import lookup
 from emulator.sandbox.core import Core
-from emulator.wire.webhooks import messages as webhooks
-from emulator.wire.webhooks.fields import FIELDS
+
+if TYPE_CHECKING:
+    from emulator.domain.messages.lifecycle import Message
 
 
 class NoSuchFault(LookupError):
@@ -49,8 +48,8 @@ class FaultInjection:
             number = lookup.number(self._store.accounts, fault.phone_number_id)
             fault = replace(fault, conditions={**fault.conditions, "phone_number_id": number.id})
         field = fault.conditions.get("field")
-        if field is not None and field not in FIELDS:
-            raise ValueError(f"there is no webhook field {field!r}{did_you_mean(field, FIELDS)}")
+        if field is not None:
+            _check_field(field)
         fault = replace(fault, id=self._store.facts.count("faults"))
         self._store.faults.add(fault)
         summary = f"asked for: {fault.sentence}, {fault.often}"
@@ -103,6 +102,9 @@ class FaultInjection:
         )
         if met is None:
             return kind, content
+        from emulator.domain.messages.inbound_kinds import UNSUPPORTED
+        from emulator.wire.webhooks import messages as webhooks
+
         refusal = met.refusal()
         assert isinstance(refusal, MessageError)
         return UNSUPPORTED.type, webhooks.unsupported(kind, refusal)
@@ -165,3 +167,10 @@ class FaultInjection:
                 return None
         person = self._store.people.by_user_id(str(user_id)) if user_id else None
         return person.wa_id if person else None
+
+
+def _check_field(name: str) -> None:
+    from emulator.wire.webhooks.fields import FIELDS
+
+    if name not in FIELDS:
+        raise ValueError(f"there is no webhook field {name!r}{did_you_mean(name, FIELDS)}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.errors import MessageError, PlatformError, TemplateEditorError
 from emulator.domain.limits.api_usage import UNUSED, Usage
-from emulator.domain.messages.lifecycle import Message
-from emulator.domain.quality.pacing import HELD
 from emulator.domain.templates.template import Template
+
+if TYPE_CHECKING:
+    from emulator.domain.messages.lifecycle import Message
 
 SUCCESS: Mapping[str, bool] = {"success": True}
 """The body of an answer to a call that only does something."""
@@ -44,6 +45,8 @@ def accepted(
     if message.group_id is not None:
         sent["group_id"] = message.group_id
     if message.type == "template":
+        from emulator.domain.quality.pacing import HELD
+
         sent["message_status"] = HELD if held else "accepted"
     return {
         "messaging_product": "whatsapp",

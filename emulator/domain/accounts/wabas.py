@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field, replace
 from datetime import datetime
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from emulator.domain.accounts.restrictions import Restriction, restrictions_as_json, restrictions_from_json
 from emulator.domain.facts.facts import fact
@@ -22,7 +21,15 @@ ACCOUNT, WABAS = "account", "wabas"
 """The doors of the control API that show a WABA: what it may do, and what it pays by."""
 
 
+_EVERYWHERE = ("UTC", "America/Los_Angeles")
+"""Time zones that there are wherever there are any: those that nobody chose need no library to be found."""
+
+
 def _time_zone(name: str) -> None:
+    if name in _EVERYWHERE:
+        return
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):

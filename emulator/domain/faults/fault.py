@@ -8,7 +8,6 @@ from typing import Any
 
 from emulator.domain.catalogue import CATALOGUE
 from emulator.domain.errors import PlatformError, refuse
-from emulator.domain.faults.conditions import CONDITIONS
 from emulator.domain.faults.kinds import KINDS, FaultKind
 from emulator.domain.faults.occasions import Occasion, When
 from emulator.domain.faults.parameters import Effect
@@ -143,6 +142,8 @@ class Fault:
 
     def agrees_with(self, occasion: Occasion) -> bool:
         """Say whether every condition holds for an occasion."""
+        from emulator.domain.faults.conditions import CONDITIONS
+
         return all(CONDITIONS[name].holds(value, occasion) for name, value in self.conditions.items())
 
     def is_turn(self) -> bool:

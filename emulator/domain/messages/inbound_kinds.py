@@ -7,7 +7,7 @@ Shapes: D/webhooks/reference/messages (2025 and 2026). What opens the customer s
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import Enum, StrEnum
+from enum import StrEnum
 from typing import Any
 
 from emulator.domain.content.files import AUDIO, DOCUMENT, IMAGE, STICKER, VIDEO
@@ -35,17 +35,6 @@ class Written(StrEnum):
     """They do not: the platform makes it."""
 
 
-class Opens(Enum):
-    """Whether a message of some kind opens or restarts the customer service window."""
-
-    ALWAYS = "always"
-    USUALLY = "usually"
-    """No source says so; it does unless the setting ``window_opened_by`` leaves it out."""
-    IF_SET = "if set"
-    """No source says so; it does if the setting names it."""
-    NEVER = "never"
-
-
 AboutFile = Callable[[Media, bool], Mapping[str, object]]
 """Writes the members of the webhook about a file beside its id and type; the flag says whether it is a voice
 note."""
@@ -55,7 +44,8 @@ note."""
 class InboundKind:
     """One kind of act of a person in a conversation, and the inbound message that the business gets of it.
 
-    A new kind is one of these in :data:`INBOUND_KINDS`.
+    A new kind is one of these in :data:`INBOUND_KINDS`. Whether it opens a window is said in
+    :mod:`emulator.domain.windows`.
     """
 
     name: str
@@ -64,7 +54,6 @@ class InboundKind:
     """Writes the content as one text: for lists, the transcript and the search."""
     type: str = ""
     """The ``type`` of the message; the name, unless several kinds share one."""
-    opens: Opens = Opens.ALWAYS
     shape: Shape | None = None
     """The shape of the content, of a kind that a test can give as JSON."""
     complete: Callable[[Any], Any] = lambda content: content
@@ -102,8 +91,8 @@ def _nothing(_: object) -> str:
     return ""
 
 
-REACTED = InboundKind("reaction", Written.ACT, _emoji, opens=Opens.USUALLY)
-REACTION_REMOVED = InboundKind("removed_reaction", Written.ACT, _emoji, type="reaction", opens=Opens.USUALLY)
+REACTED = InboundKind("reaction", Written.ACT, _emoji)
+REACTION_REMOVED = InboundKind("removed_reaction", Written.ACT, _emoji, type="reaction")
 UNSUPPORTED_TYPES = (
     "button",
     "edit",
@@ -130,13 +119,12 @@ UNSUPPORTED = InboundKind(
     "unsupported",
     Written.ACT,
     _nothing,
-    opens=Opens.USUALLY,
     shape=Record(required={"type": Choice(UNSUPPORTED_TYPES)}),
     beside=("errors",),
 )
 """A message that the API does not show: a poll, a GIF; its ``errors`` say why."""
-EDITED = InboundKind("edit", Written.ACT, _edited_words, opens=Opens.IF_SET)
-REVOKED = InboundKind("revoke", Written.ACT, _nothing, opens=Opens.IF_SET)
+EDITED = InboundKind("edit", Written.ACT, _edited_words)
+REVOKED = InboundKind("revoke", Written.ACT, _nothing)
 
 INBOUND_KINDS: Mapping[str, InboundKind] = {
     kind.name: kind
@@ -193,10 +181,9 @@ INBOUND_KINDS: Mapping[str, InboundKind] = {
             "request_welcome",
             Written.ACT,
             lambda _: "[opens the chat]",
-            opens=Opens.IF_SET,
             shape=Record(),
         ),
-        InboundKind("system", Written.NEVER, lambda system: str(system["body"]), opens=Opens.NEVER),
+        InboundKind("system", Written.NEVER, lambda system: str(system["body"])),
     )
 }
 """Every kind by its name; those that open the window only by a setting in the order of that setting."""

@@ -37,13 +37,14 @@ _PLATFORM = tuple(
 )
 _TITLES = {entry.subcode: entry.user_title for entry in _PLATFORM} | {2593002: "Message Template Not Found"}
 _SENTENCES = frozenset(entry.user_message for entry in _PLATFORM if entry.subcode not in _WITHOUT_SENTENCE)
-_PATTERNS = tuple(re.compile(re.escape(words).replace(r"\{\}", ".+")) for words in _QUOTED)
 
 
 def own_wording(subcode: int | None, title: str, sentence: str) -> str | None:
     """Say which of the words of a refusal are the emulator's own; ``None`` when all are the platform's."""
     has_title = subcode is not None and _TITLES.get(subcode) == title
-    has_sentence = sentence in _SENTENCES or any(words.fullmatch(sentence) for words in _PATTERNS)
+    has_sentence = sentence in _SENTENCES or any(
+        re.fullmatch(re.escape(words).replace(r"\{\}", ".+"), sentence) for words in _QUOTED
+    )
     if has_sentence:
         return None if has_title else OWN_TITLE
     return OWN_SENTENCE if has_title else OWN_BOTH

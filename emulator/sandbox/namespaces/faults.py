@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from emulator.domain.faults.asking import new_fault
 from emulator.domain.faults.fault import Fault
 from emulator.domain.faults.occasions import Occasion, When
 from emulator.domain.media import Media
@@ -37,6 +36,8 @@ class FaultsNamespace(FormerlyAnAct, Namespace):
         ``probability``; see :func:`emulator.domain.faults.asking.new_fault`. Raises :class:`ValueError` for
         what there is not and for what could never be met.
         """
+        from emulator.domain.faults.asking import new_fault
+
         with self._core.command():
             return self._services.faults.add(new_fault(code, **facts))
 

@@ -9,8 +9,8 @@ import pytest
 
 from emulator.domain.content.kinds import KINDS
 from emulator.domain.media import Media
-from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, WRITTEN_AS_JSON, Opens, Written, names
-from emulator.domain.windows import DISPUTED, USUAL, opens
+from emulator.domain.messages.inbound_kinds import INBOUND_KINDS, WRITTEN_AS_JSON, Written, names
+from emulator.domain.windows import DISPUTED, OPENS, USUAL, Opens, opens
 
 AT = datetime(2026, 11, 2, 9, tzinfo=UTC)
 STILL = Media("1", "2", "image/webp", "00", 1, AT, AT)
@@ -135,11 +135,16 @@ def test_the_errors_of_an_unsupported_message_stand_beside_its_type() -> None:
 @pytest.mark.parametrize("name", INBOUND_KINDS)
 def test_the_table_decides_over_the_window(name: str) -> None:
     """Always, never, or as the setting says; the setting knows those that no source speaks of."""
-    kind = INBOUND_KINDS[name]
+    how = OPENS.get(name, Opens.ALWAYS)
 
-    assert opens(name, ()) is (kind.opens is Opens.ALWAYS)
-    assert opens(name, DISPUTED) is (kind.opens is not Opens.NEVER)
-    assert opens(name) is (kind.opens is Opens.ALWAYS or name in USUAL)
+    assert opens(name, ()) is (how is Opens.ALWAYS)
+    assert opens(name, DISPUTED) is (how is not Opens.NEVER)
+    assert opens(name) is (how is Opens.ALWAYS or name in USUAL)
+
+
+def test_only_acts_open_windows() -> None:
+    """What is said of one holds for an act that there is."""
+    assert set(OPENS) <= set(INBOUND_KINDS)
 
 
 def test_the_setting_knows_what_is_disputed() -> None:

@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from threading import Lock
 
 from emulator.domain.values import dataclass
@@ -146,7 +146,7 @@ def _expected(script: str) -> dict[str, str]:
 
 CURRENT = Schema(
     SCHEMA_NUMBER,
-    resources.files(__package__).joinpath("schema.sql").read_text(encoding="utf-8"),
+    Path(__file__).with_name("schema.sql").read_text(encoding="utf-8"),
     MIGRATIONS,
 )
 """The schema of this version."""
