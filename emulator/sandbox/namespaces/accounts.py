@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING, App, Token
-from emulator.domain.accounts.numbers import BusinessNumber
+from emulator.domain.accounts.apps import MANAGEMENT, MESSAGING, Token
 from emulator.domain.accounts.portfolios import Portfolio
-from emulator.domain.accounts.restrictions import Restriction, restriction
-from emulator.domain.accounts.wabas import Waba
+from emulator.domain.accounts.restrictions import restriction
 from emulator.domain.facts.facts import changes
 from emulator.domain.limits.messaging_limit import Tier
 from emulator.domain.phones import digits_of
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
+
+if TYPE_CHECKING:
+    from emulator.domain.accounts.apps import App
+    from emulator.domain.accounts.numbers import BusinessNumber
+    from emulator.domain.accounts.restrictions import Restriction
+    from emulator.domain.accounts.wabas import Waba
 
 
 class AccountsNamespace(Namespace):

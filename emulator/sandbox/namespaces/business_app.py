@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from emulator.domain.messages.chat_history import USUAL_CHUNK, HistoryChunk
+from emulator.domain.messages.chat_history import USUAL_CHUNK
 from emulator.sandbox.namespaces.namespace import Namespace
+
+if TYPE_CHECKING:
+    from emulator.domain.messages.chat_history import HistoryChunk
 
 
 class BusinessAppNamespace(Namespace):

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from emulator.domain.accounts.apps import App
-from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.webhooks.receiver import Receiver
+
+if TYPE_CHECKING:
+    from emulator.domain.accounts.apps import App
+    from emulator.domain.accounts.numbers import BusinessNumber
+    from emulator.domain.accounts.subscriptions import SubscribedApp, Subscription
+    from emulator.sandbox.webhooks.receiver import Receiver
 
 
 class Callbacks(Namespace):

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
-from emulator.sandbox.clock import Mode
-from emulator.sandbox.engine.advance import Advance, OnStep, Progress
-from emulator.sandbox.engine.jobs import Jobs
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.timeline import HOUSEKEEPING, KINDS, Planned
+
+if TYPE_CHECKING:
+    from emulator.sandbox.clock import Mode
+    from emulator.sandbox.engine.advance import Advance, OnStep, Progress
+    from emulator.sandbox.engine.jobs import Jobs
 
 
 class ClockNamespace(Namespace):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.expectations.conditions import expectation
-from emulator.domain.expectations.findings import Subject
 from emulator.sandbox.namespaces.namespace import Namespace
+
+if TYPE_CHECKING:
+    from emulator.domain.expectations.findings import Subject
 
 
 class ExpectationsNamespace(Namespace):

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from emulator.domain.faults.fault import Fault
 from emulator.domain.faults.occasions import Occasion, When
-from emulator.domain.media import Media
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
+
+if TYPE_CHECKING:
+    from emulator.domain.faults.fault import Fault
+    from emulator.domain.media import Media
 
 
 class FaultsNamespace(FormerlyAnAct, Namespace):

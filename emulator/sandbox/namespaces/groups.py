@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from emulator.domain.messages.groups import Group
+from typing import TYPE_CHECKING
+
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
+
+if TYPE_CHECKING:
+    from emulator.domain.messages.groups import Group
 
 
 class GroupsNamespace(FormerlyAnAct, Namespace):

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from emulator.domain.journal import JournalEntry, Outcome
+from emulator.domain.journal import Outcome
 from emulator.domain.values import dataclass
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.store.journal import OUTCOMES
+
+if TYPE_CHECKING:
+    from emulator.domain.journal import JournalEntry
+    from emulator.sandbox.store.journal import OUTCOMES
+
 
 __all__ = ["OUTCOMES", "Followed", "JournalNamespace"]
 

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from emulator.domain.limits.api_usage import Usage
-from emulator.domain.limits.policies import Policies
-from emulator.domain.limits.status import LimitStatus
+from typing import TYPE_CHECKING
+
 from emulator.domain.phones import digits_of
 from emulator.sandbox import lookup
 from emulator.sandbox.limits.query import LimitQuery
 from emulator.sandbox.limits.status import limit_statuses
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
+
+if TYPE_CHECKING:
+    from emulator.domain.limits.api_usage import Usage
+    from emulator.domain.limits.policies import Policies
+    from emulator.domain.limits.status import LimitStatus
 
 
 class LimitsNamespace(FormerlyAnAct, Namespace):

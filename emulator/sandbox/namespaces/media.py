@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 
-from emulator.domain.accounts.apps import App
-from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.media import UPLOAD_LIFETIME, Media, Upload
-from emulator.sandbox.media.files import Received
+from emulator.domain.media import UPLOAD_LIFETIME
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.store.media.blobs import Source
+
+if TYPE_CHECKING:
+    from emulator.domain.accounts.apps import App
+    from emulator.domain.accounts.numbers import BusinessNumber
+    from emulator.domain.media import Media, Upload
+    from emulator.sandbox.media.files import Received
+    from emulator.sandbox.store.media.blobs import Source
 
 
 class MediaNamespace(Namespace):

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.messages.groups import Receipt
-from emulator.domain.messages.lifecycle import Message
-from emulator.domain.messages.outbound import MarkRead, Send
-from emulator.sandbox.messages.outbound import Accepted
 from emulator.sandbox.namespaces.namespace import Namespace
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
 from emulator.sandbox.store.rows import in_parts
 from emulator.sandbox.transcript_formats import FORMATS
+
+if TYPE_CHECKING:
+    from emulator.domain.accounts.numbers import BusinessNumber
+    from emulator.domain.messages.groups import Receipt
+    from emulator.domain.messages.lifecycle import Message
+    from emulator.domain.messages.outbound import MarkRead, Send
+    from emulator.sandbox.messages.outbound import Accepted
 
 
 class MessagesNamespace(FormerlyAnAct, Namespace):

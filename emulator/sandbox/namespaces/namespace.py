@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from emulator.sandbox.services import Services
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from emulator.sandbox.services import Services
 
 
 class Namespace:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from emulator.domain.accounts.apps import App, Token
+from emulator.domain.accounts.apps import App
 from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.domain.accounts.portfolios import Portfolio
 from emulator.domain.accounts.wabas import Waba
@@ -13,6 +13,10 @@ from emulator.domain.media import Media, Upload
 from emulator.domain.templates.template import Template
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
+
+if TYPE_CHECKING:
+    from emulator.domain.accounts.apps import Token
+
 
 GraphObject = BusinessNumber | Waba | Template | App | Portfolio | Media | Upload
 """What the first segment of a Graph path may name."""

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from emulator.domain.accounts.wabas import Waba
-from emulator.domain.pricing.authentication_international import Eligibility
-from emulator.domain.pricing.costs import CostReport, RateCard
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
+
+if TYPE_CHECKING:
+    from emulator.domain.accounts.wabas import Waba
+    from emulator.domain.pricing.authentication_international import Eligibility
+    from emulator.domain.pricing.costs import CostReport, RateCard
 
 
 class PricingNamespace(Namespace):

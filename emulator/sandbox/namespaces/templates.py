@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from emulator.domain.templates.editor.library import LibraryRequest, LibraryTemplate
-from emulator.domain.templates.filters import EVERY_TEMPLATE, TemplateFilter
-from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
-from emulator.domain.templates.template import Draft, Template
+from emulator.domain.templates.filters import EVERY_TEMPLATE
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.templates.archival import ArchivalResult
-from emulator.sandbox.templates.submission import Submitted
-from emulator.wire.requests.templates import TemplateEdit
+
+if TYPE_CHECKING:
+    from emulator.domain.templates.editor.library import LibraryRequest, LibraryTemplate
+    from emulator.domain.templates.filters import TemplateFilter
+    from emulator.domain.templates.lifecycle.utility_abuse import UtilityAbuse
+    from emulator.domain.templates.template import Draft, Template
+    from emulator.sandbox.templates.archival import ArchivalResult
+    from emulator.sandbox.templates.submission import Submitted
+    from emulator.wire.requests.templates import TemplateEdit
 
 
 class TemplatesNamespace(Namespace):

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.masking import masked
 from emulator.domain.values import dataclass
-from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, answer_in_words
+from emulator.domain.webhooks.deliveries import answer_in_words
 from emulator.sandbox import lookup
 from emulator.sandbox.namespaces.callbacks import Callbacks
 from emulator.sandbox.namespaces.renamed import FormerlySpoiling
 from emulator.sandbox.store.deliveries import STATES
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.wire import signing
+
+if TYPE_CHECKING:
+    from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt
+
 
 _NO_END = 2**62
 """More than the number of any delivery."""

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from emulator.domain.media import Media
-from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox import lookup
-from emulator.sandbox.messages.calls import PhoneCall
-from emulator.sandbox.messages.received.inbound import AboutFile
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.store.media.blobs import Source
 from emulator.wire import attachments
+
+if TYPE_CHECKING:
+    from emulator.domain.media import Media
+    from emulator.domain.messages.lifecycle import Message
+    from emulator.sandbox.messages.calls import PhoneCall
+    from emulator.sandbox.store.media.blobs import Source
 
 
 class ActsOfPeople(Namespace):
@@ -72,6 +73,8 @@ class ActsOfPeople(Namespace):
         kind or no type, and for what the kind does not have.
         """
         services = self._services
+        from emulator.sandbox.messages.received.inbound import AboutFile
+
         about = AboutFile(caption, filename, voice)
         with self._store.reading():
             person = services.people.get(number)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from emulator.domain.accounts.numbers import BusinessNumber
 from emulator.sandbox.namespaces.namespace import Namespace
-from emulator.sandbox.people.block_list import BlockListPage
-from emulator.wire.block_list import BlockResult
-from emulator.wire.requests.block_list import NamedUser
+
+if TYPE_CHECKING:
+    from emulator.domain.accounts.numbers import BusinessNumber
+    from emulator.sandbox.people.block_list import BlockListPage
+    from emulator.wire.block_list import BlockResult
+    from emulator.wire.requests.block_list import NamedUser
 
 
 class BlockListNamespace(Namespace):

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from emulator.domain.messages.chats import Chat
-from emulator.domain.people.answers.answer import spread_from_json
-from emulator.domain.people.person import Person
-from emulator.sandbox.messages.chats import chats_of
-from emulator.sandbox.messages.received.habitual_answers import AnswerFunction
 from emulator.sandbox.namespaces.people.acts import ActsOfPeople
 from emulator.sandbox.namespaces.people.relationships import Relationships
 from emulator.sandbox.namespaces.people.windows import Windows
 from emulator.sandbox.namespaces.renamed import FormerlyAnAct
+
+if TYPE_CHECKING:
+    from emulator.domain.messages.chats import Chat
+    from emulator.domain.people.person import Person
+    from emulator.sandbox.messages.received.habitual_answers import AnswerFunction
 
 
 class PeopleNamespace(FormerlyAnAct, ActsOfPeople, Relationships, Windows):
@@ -44,6 +44,8 @@ class PeopleNamespace(FormerlyAnAct, ActsOfPeople, Relationships, Windows):
         That is their window, who has blocked whom and whether marketing is stopped, how much they have not
         read, and the last message.
         """
+        from emulator.sandbox.messages.chats import chats_of
+
         with self._store.reading():
             now, people = self._core.clock.now(), self.all(after=after, limit=limit, search=search)
             return list(chats_of(self._store, people, now))
@@ -136,6 +138,8 @@ class PeopleNamespace(FormerlyAnAct, ActsOfPeople, Relationships, Windows):
         must not call the app or wait. What it raises, ``settle`` raises. ``None`` takes it away, as do a
         reset and a restore.
         """
+        from emulator.domain.people.answers.answer import spread_from_json
+
         spread = None if after is None else spread_from_json(after)
         with self._core.command():
             self._services.habitual_answers.ask(self._services.people.get(number), function, spread)

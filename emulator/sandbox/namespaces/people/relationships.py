@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from emulator.domain.accounts.numbers import BusinessNumber
-from emulator.domain.messages.lifecycle import Message
-from emulator.domain.people.person import Person
-from emulator.domain.people.relationship import Relationship
+from typing import TYPE_CHECKING
+
 from emulator.sandbox.errors import CannotDo
 from emulator.sandbox.namespaces.namespace import Namespace
+
+if TYPE_CHECKING:
+    from emulator.domain.accounts.numbers import BusinessNumber
+    from emulator.domain.messages.lifecycle import Message
+    from emulator.domain.people.person import Person
+    from emulator.domain.people.relationship import Relationship
 
 
 class Relationships(Namespace):

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from emulator.domain.pricing.entry_points import EntryPoint
-from emulator.domain.windows import Window
+from typing import TYPE_CHECKING
+
 from emulator.sandbox.namespaces.namespace import Namespace
+
+if TYPE_CHECKING:
+    from emulator.domain.pricing.entry_points import EntryPoint
+    from emulator.domain.windows import Window
 
 
 class Windows(Namespace):
