@@ -13,23 +13,25 @@ from datetime import datetime
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from emulator.domain.events.event import Event
 from emulator.domain.journal import Outcome
 from emulator.domain.masking import masked, may_hold_secret
 from emulator.domain.quoting import LONGEST_SENTENCE, cut
-from emulator.domain.settings.settings import Settings, as_json, from_json
+from emulator.domain.settings.settings import as_json, from_json
 from emulator.domain.values import dataclass
-from emulator.sandbox.clock import Clock
-from emulator.sandbox.closing import Closing
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.log_records import happened, is_heard
-from emulator.sandbox.store import Store
 from emulator.sandbox.store.compact import compact
 from emulator.sandbox.store.timeline import DueWork
-from emulator.sandbox.timeline import KINDS, DueKind
+from emulator.sandbox.timeline import KINDS
 
 if TYPE_CHECKING:
+    from emulator.domain.events.event import Event
+    from emulator.domain.settings.settings import Settings
+    from emulator.sandbox.clock import Clock
+    from emulator.sandbox.closing import Closing
     from emulator.sandbox.consequences import E, Listener, Listeners
+    from emulator.sandbox.store import Store
+    from emulator.sandbox.timeline import DueKind
 
 _DATED = frozenset({"message", "status", "webhook"})
 """What makes history: after one of these, time cannot begin anew in the past."""

@@ -7,18 +7,17 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from emulator.domain.events.event import Event
-from emulator.sandbox.clock import Clock
 from emulator.sandbox.closing import Closing
 from emulator.sandbox.core import Core
-from emulator.sandbox.parts import Parts, Table
-from emulator.sandbox.store import Database, Store
+from emulator.sandbox.parts import Parts
+from emulator.sandbox.store import Store
 from emulator.sandbox.store.media.blobs import Blobs
-from emulator.sandbox.webhooks.receivers import Receivers
 
 if TYPE_CHECKING:
+    from emulator.domain.events.event import Event
     from emulator.sandbox.accounts.enforcement import Enforcement
     from emulator.sandbox.accounts.registration import Registration
+    from emulator.sandbox.clock import Clock
     from emulator.sandbox.engine.backpressure import Backpressure
     from emulator.sandbox.engine.scheduler import Scheduler
     from emulator.sandbox.engine.worker import Worker
@@ -45,6 +44,7 @@ if TYPE_CHECKING:
     from emulator.sandbox.messages.received.reception import Reception
     from emulator.sandbox.messages.received.revisions import Revisions
     from emulator.sandbox.messages.status_reports import StatusReports
+    from emulator.sandbox.parts import Table
     from emulator.sandbox.people.absences import Absences
     from emulator.sandbox.people.block_list import BlockList
     from emulator.sandbox.people.blocks_and_reports import BlocksAndReports
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from emulator.sandbox.quality.feedback import FeedbackCounts
     from emulator.sandbox.quality.pacing import Pacing
     from emulator.sandbox.quality.scores import QualityScores
+    from emulator.sandbox.store import Database
     from emulator.sandbox.store.media.blobs import Blobs
     from emulator.sandbox.templates.library import Library
     from emulator.sandbox.templates.service import TemplateLifecycle

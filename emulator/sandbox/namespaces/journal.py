@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any
 from emulator.domain.journal import Outcome
 from emulator.domain.values import dataclass
 from emulator.sandbox.namespaces.namespace import Namespace
+from emulator.sandbox.store.journal import OUTCOMES
 
 if TYPE_CHECKING:
     from emulator.domain.journal import JournalEntry
-    from emulator.sandbox.store.journal import OUTCOMES
 
 
 __all__ = ["OUTCOMES", "Followed", "JournalNamespace"]
