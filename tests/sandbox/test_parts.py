@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from emulator.sandbox.closing import Closing
 from emulator.sandbox.namespaces.namespaces import Namespaces
 from emulator.sandbox.parts import Parts
 from emulator.sandbox.sandbox import Sandbox
@@ -103,3 +104,14 @@ def test_what_is_no_part_is_no_attribute(sandbox: Sandbox) -> None:
         sandbox.pepole  # type: ignore[attr-defined]  # noqa: B018
 
     assert {"people", "templates", "clock"} <= set(dir(sandbox))
+
+
+def test_a_part_that_comes_when_the_sandbox_is_closed_hears_of_it() -> None:
+    """At once: nobody else would end what it waits for."""
+    closing, heard = Closing("default"), list[str]()
+    closing.on_begin(lambda: heard.append("before"))
+    closing.begin()
+
+    closing.on_begin(lambda: heard.append("after"))
+
+    assert heard == ["before", "after"]

@@ -7,6 +7,7 @@ and the hint of the refusal says so, so that nobody takes it for the platform's.
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from emulator.domain.catalogue import CATALOGUE, Basis, Layer
 
@@ -42,9 +43,12 @@ _SENTENCES = frozenset(entry.user_message for entry in _PLATFORM if entry.subcod
 def own_wording(subcode: int | None, title: str, sentence: str) -> str | None:
     """Say which of the words of a refusal are the emulator's own; ``None`` when all are the platform's."""
     has_title = subcode is not None and _TITLES.get(subcode) == title
-    has_sentence = sentence in _SENTENCES or any(
-        re.fullmatch(re.escape(words).replace(r"\{\}", ".+"), sentence) for words in _QUOTED
-    )
+    has_sentence = sentence in _SENTENCES or any(words.fullmatch(sentence) for words in _patterns())
     if has_sentence:
         return None if has_title else OWN_TITLE
     return OWN_SENTENCE if has_title else OWN_BOTH
+
+
+@cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(re.escape(words).replace(r"\{\}", ".+")) for words in _QUOTED)

@@ -45,7 +45,6 @@ class Archival:
         self._core, self._store, self._transitions, self._deletion = core, core.store, transitions, deletion
         core.on_due(DueKind.TEMPLATE_IDLE, self._look)
         core.on_due(DueKind.TEMPLATE_DISCARD, self._discard)
-        core.at_first(self.watch)
 
     def watch(self) -> None:
         """Begin to look for idle templates, once a sandbox; from here on they count as unused.
