@@ -79,7 +79,7 @@ class Renamed:
 
         def __getattr__(self, name: str) -> Any:
             if name not in RENAMED:
-                return super().__getattr__(name)
+                raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}")
             _warn(f"Sandbox.{name}", f"Sandbox.{RENAMED[name]}")
             return attrgetter(RENAMED[name])(self)
 
