@@ -126,6 +126,13 @@ class Core:
         database = self.store.database
         return database.transaction() if database.in_transaction else _Command(self)
 
+    def looking(self) -> AbstractContextManager[object]:
+        """Look in the ``with`` block at what there is once everything is carried out that is due by now.
+
+        It is a command that writes nothing, and needs no transaction: the lock is held.
+        """
+        return _Look(self)
+
     def tell(self) -> None:
         """Wake whoever waits for a change, such as a worker's threads: something new may be due.
 
@@ -252,7 +259,7 @@ class Core:
         logged before, by :meth:`log`, or another line says it.
         """
         written = compact(details) if details else "{}"
-        if may_hold_secret(f"{subject} {summary} {cause} {written}"):
+        if may_hold_secret(written) or may_hold_secret(f"{subject} {summary} {cause}"):
             subject, summary, cause = masked(subject), masked(summary), masked(cause)
             if details:
                 details = masked(details)
@@ -299,6 +306,29 @@ class Core:
                 outcome=outcome,
                 hint=hint,
             )
+
+
+class _Look:
+    """A command that only looks, as a context manager: there is one for each call."""
+
+    __slots__ = ("_core", "_lock")
+
+    def __init__(self, core: Core) -> None:
+        self._core, self._lock = core, core.store.reading()
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+        core = self._core
+        if core.before_command is None or core.store.database.in_transaction:
+            return
+        try:
+            core.before_command()
+        except BaseException:
+            self._lock.release()
+            raise
+
+    def __exit__(self, *_: object) -> None:
+        self._lock.release()
 
 
 class _Command:

@@ -123,6 +123,13 @@ class Sandbox(Renamed, Namespaces):
         """
         return self.services.store.reading()
 
+    def looking(self) -> AbstractContextManager[object]:
+        """Look at several things as :meth:`reading` does, once what is due by now is carried out.
+
+        In a sandbox that a worker keeps going, whose clock stands, every command has that done before it.
+        """
+        return self.services.core.looking()
+
     # identity
 
     def identity(self) -> dict[str, Any]:

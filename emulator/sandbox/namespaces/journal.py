@@ -42,7 +42,7 @@ class JournalNamespace(Namespace):
         With ``newest`` the newest come first, and ``limit`` keeps them.
         """
         self._services.dispatcher.write_down()
-        with self._core.command():
+        with self._core.looking():
             return self._store.journal.select(**filters)
 
     def calls(self, **filters: Any) -> tuple[list[JournalEntry], int | None]:

@@ -5,7 +5,7 @@ Find the node, count the call, meet faults, act, and write the journal.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from emulator.domain import ids
@@ -84,7 +84,7 @@ class Exchange:
         sandbox, method = self._sandbox, self._method()
         try:
             legacy.check(self._request.query, self._version, sandbox.clock.now())
-            with sandbox.transaction():
+            with sandbox.looking():
                 node = find_node(
                     sandbox, self._token, segments, method, self._request.query, self._request.body
                 )
@@ -256,22 +256,26 @@ class Exchange:
         status: int,
         body: bytes,
         trace: str,
-        headers: Iterable[tuple[str, str]],
+        headers: Collection[tuple[str, str]],
     ) -> None:
         """Write the entry of the call; ``headers`` are none where they tell no more than those of others."""
-        request, path = self._request, self._remembered(self._request.path)
+        request, sent, came = self._request, kept.sent(self._request), body.decode()
+        texts = (request.method, request.path, sent, came, *(value for _, value in headers))
+        is_plain = kept.is_plain(texts, self._token.text)
+        remembered = str if is_plain else self._remembered
+        path = remembered(request.path)
         details: dict[str, object] = {
             "method": request.method,
             "path": path,
             "status": status,
-            "request": self._remembered(kept.sent(request)),
-            "response": self._remembered(body.decode()),
+            "request": remembered(sent),
+            "response": remembered(came),
             "fbtrace_id": trace,
         }
         if answer.cause is not None:
             details["cause_basis"] = answer.cause.basis
         if headers:
-            details["headers"] = {name: self._remembered(value) for name, value in headers}
+            details["headers"] = {name: remembered(value) for name, value in headers}
         if refusal is not None:
             details |= {
                 "code": refusal.code,

@@ -73,6 +73,18 @@ class Expecting:
         return self.heard
 
 
+def test_whoever_only_looks_sees_what_is_due_carried_out(frozen: Sandbox) -> None:
+    """As every command does on a clock that stands; and no transaction is begun for it."""
+    frozen.people.say(SHEENA, "Hello")
+    with frozen.reading():  # nobody else gets the lock
+        message_id = send(frozen, "Hello")
+        with frozen.looking():
+            found = frozen.messages.get(message_id)
+            assert not frozen.services.store.database.connection.in_transaction
+
+    assert found.status == "read"
+
+
 def test_an_advance_counts_every_attempt(pumping: Emulator) -> None:
     """Also those that the thread makes before the advance looks at what is due."""
     sandbox = pumping.create(at=START, speed=None)
