@@ -100,7 +100,7 @@ class Sandbox(Renamed, Namespaces):
                 clock.not_before(store.journal.latest())
                 clock.has_history = store.journal.last() > 0
                 services.blobs.sweep(store.media.names)
-                services.dispatcher.take_up()
+                services.outcomes.take_up()
             if self.blueprint.relative_people:
                 services.people.count_from_now(self.blueprint.relative_people)
 
@@ -239,7 +239,7 @@ class Sandbox(Renamed, Namespaces):
         It is the state of one instant, that at which the last piece is written; others go on meanwhile.
         """
         services = self.services
-        services.dispatcher.write_down()
+        services.outcomes.write_down()
         with services.blobs.held() as held:
 
             def state() -> dict[str, object]:
@@ -297,8 +297,8 @@ class Sandbox(Renamed, Namespaces):
             return
         for worker in self.services.made(["worker"]):
             worker.stop()
-        for dispatcher in self.services.made(["dispatcher"]):
-            dispatcher.write_down()
+        for outcomes in self.services.made(["outcomes"]):
+            outcomes.write_down()
         self.services.store.database.close()
         self.services.blobs.close()
 

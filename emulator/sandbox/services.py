@@ -61,6 +61,7 @@ if TYPE_CHECKING:
     from emulator.sandbox.templates.upsert import Upsert
     from emulator.sandbox.webhooks.dispatcher import Dispatcher
     from emulator.sandbox.webhooks.firing import Firing
+    from emulator.sandbox.webhooks.outcomes import Outcomes
     from emulator.sandbox.webhooks.publisher import Publisher
     from emulator.sandbox.webhooks.receivers import Receivers
     from emulator.sandbox.webhooks.spoiling import Spoiling
@@ -146,8 +147,16 @@ class Services(Parts):
         "registration": ("accounts.registration:Registration", "core"),
         "api_usage": ("limits.api_usage:ApiUsage", "core"),
         "firing": ("webhooks.firing:Firing", "core", "people"),
-        "dispatcher": ("webhooks.dispatcher:Dispatcher", "core", "receivers", "spoiling_later", "causes"),
-        "scheduler": ("engine.scheduler:Scheduler", "core", "dispatcher", "links"),
+        "outcomes": ("webhooks.outcomes:Outcomes", "core", "spoiling_later"),
+        "dispatcher": (
+            "webhooks.dispatcher:Dispatcher",
+            "core",
+            "receivers",
+            "spoiling_later",
+            "causes",
+            "outcomes",
+        ),
+        "scheduler": ("engine.scheduler:Scheduler", "core", "dispatcher", "outcomes", "links"),
         "backpressure": ("engine.backpressure:Backpressure", "core", "scheduler", "dispatcher"),
         "worker": ("engine.worker:Worker", "core", "scheduler", "dispatcher"),
         "changes": ("expectations.waiting:Changes", "core"),
@@ -155,7 +164,7 @@ class Services(Parts):
             "expectations.expectations:Expectations",
             "core",
             "scheduler",
-            "dispatcher",
+            "outcomes",
             "changes",
         ),
     }
@@ -198,6 +207,7 @@ class Services(Parts):
     registration: Registration
     api_usage: ApiUsage
     firing: Firing
+    outcomes: Outcomes
     dispatcher: Dispatcher
     scheduler: Scheduler
     backpressure: Backpressure

@@ -25,6 +25,7 @@ from emulator.sandbox.media.links import Links
 from emulator.sandbox.real_time import real_seconds
 from emulator.sandbox.timeline import HOUSEKEEPING
 from emulator.sandbox.webhooks.dispatcher import Dispatcher
+from emulator.sandbox.webhooks.outcomes import Outcomes
 
 log = logging.getLogger(__name__)
 
@@ -44,9 +45,9 @@ class Scheduler:
     webhooks are delivered outside every lock before the next one.
     """
 
-    def __init__(self, core: Core, dispatcher: Dispatcher, links: Links) -> None:
+    def __init__(self, core: Core, dispatcher: Dispatcher, outcomes: Outcomes, links: Links) -> None:
         self._core = core
-        self._dispatcher = dispatcher
+        self._dispatcher, self._outcomes = dispatcher, outcomes
         self._links = links
         self._turns = Turns(core.closing)
         self._receivers = WaitingReceivers(dispatcher)
@@ -311,7 +312,7 @@ class Scheduler:
             deliveries = self._dispatcher.carried - before
             progress.deliveries = carried + deliveries
             if rests:
-                self._dispatcher.write_down()
+                self._outcomes.write_down()
                 return
             if events + deliveries < most:
                 continue

@@ -13,7 +13,7 @@ from emulator.sandbox.engine.scheduler import Scheduler
 from emulator.sandbox.errors import NotMet
 from emulator.sandbox.expectations.report import Report
 from emulator.sandbox.expectations.waiting import Changes
-from emulator.sandbox.webhooks.dispatcher import Dispatcher
+from emulator.sandbox.webhooks.outcomes import Outcomes
 
 
 class Expectations:
@@ -23,9 +23,9 @@ class Expectations:
     expected. A claim holds as long as the message or the call is there: a reset ends all.
     """
 
-    def __init__(self, core: Core, scheduler: Scheduler, dispatcher: Dispatcher, changes: Changes) -> None:
+    def __init__(self, core: Core, scheduler: Scheduler, outcomes: Outcomes, changes: Changes) -> None:
         self._core, self._store = core, core.store
-        self._scheduler, self._dispatcher = scheduler, dispatcher
+        self._scheduler, self._outcomes = scheduler, outcomes
         self._changes = changes
         self._claimed: set[tuple[What, str]] = set()
 
@@ -163,7 +163,7 @@ class Expectations:
         return self._told(report, [each.subject for each in left])
 
     def _told(self, report: Report, came: list[Subject]) -> NotMet:
-        self._dispatcher.write_down()
+        self._outcomes.write_down()
         report.untaken()
         report.refused(besides={key_of(subject) for subject in came})
         return NotMet(report.summary, report.conversation, tuple(came))

@@ -41,7 +41,7 @@ class JournalNamespace(Namespace):
         exclusive), ``after`` and ``before`` (a ``seq``, exclusive), ``limit`` (keeps the oldest of those).
         With ``newest`` the newest come first, and ``limit`` keeps them.
         """
-        self._services.dispatcher.write_down()
+        self._services.outcomes.write_down()
         with self._core.looking():
             return self._store.journal.select(**filters)
 
@@ -60,7 +60,7 @@ class JournalNamespace(Namespace):
 
     def last(self) -> int:
         """Read the ``seq`` of the newest entry, 0 when there is none; :meth:`follow` goes on after it."""
-        self._services.dispatcher.write_down()
+        self._services.outcomes.write_down()
         with self._store.reading():
             self._core.closing.check()
             return self._store.journal.last()

@@ -91,7 +91,7 @@ class WebhooksNamespace(FormerlySpoiling, Callbacks):
         ``None`` for one that was not made, that went nowhere, that is not among the latest 10,000, or that
         another process made: it is measured, and not a part of the sandbox's state.
         """
-        return self._services.dispatcher.latencies.of(delivery_id, attempt)
+        return self._services.outcomes.latencies.of(delivery_id, attempt)
 
     def headers(self, delivery: Delivery) -> dict[str, str]:
         """Build the headers that a delivery is sent with, its signatures by the secret of its app."""

@@ -5,26 +5,22 @@ waits for its next attempt, as on the platform; the setting ``webhook_order`` ke
 one person.
 
 Only the status 200 counts as delivered, redirects do not. What becomes of the others is said by
-:mod:`emulator.domain.webhooks.deliveries`.
+:mod:`emulator.domain.webhooks.deliveries` and recorded by :mod:`emulator.sandbox.webhooks.outcomes`.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from datetime import datetime
-from functools import lru_cache
 from threading import Condition, Lock, get_ident
 from typing import TYPE_CHECKING
 
-from emulator.domain.journal import Outcome
-from emulator.domain.masking import masked
-from emulator.domain.webhooks.deliveries import Delivery, DeliveryAttempt, outcome_of
+from emulator.domain.webhooks.deliveries import Delivery
 from emulator.sandbox.core import Core
 from emulator.sandbox.errors import NotKept
 from emulator.sandbox.messages.causes import Causes
 from emulator.sandbox.real_time import real_seconds
-from emulator.sandbox.webhooks.latencies import Latencies
+from emulator.sandbox.webhooks.outcomes import Outcomes
 from emulator.sandbox.webhooks.raised import described
 from emulator.sandbox.webhooks.receiver import DeliveryProblem
 from emulator.sandbox.webhooks.receivers import Receivers
@@ -33,17 +29,12 @@ if TYPE_CHECKING:
     from emulator.sandbox.webhooks.spoiling import Spoiling
 
 _INBOUND = b'"messages":[{'
-_STATUSES = b'"statuses":[{'
-_STATUS = re.compile(rb'"status":"(\w+)"')
-"""A status in a payload; in what people write the quotes would be escaped."""
 LOOK = 0.05
 """Real seconds after which one who waits looks whether waiting still makes sense."""
 SHORTEST_PATIENCE = 0.5
 """Real seconds a webhook may take at least before its receiver is thought to wait for a call of its own."""
-_TO_WRITE = "outcomes_to_write"
-"""The fact that is there while the journal lacks outcomes of attempts: when the first of them was made."""
 _UNKNOWN = -1
-"""No stamp of a database: the fact may be in it."""
+"""No stamp of a database."""
 
 
 class Dispatcher:
@@ -54,10 +45,15 @@ class Dispatcher:
     """
 
     def __init__(
-        self, core: Core, receivers: Receivers, spoiling: Callable[[], Spoiling], causes: Causes
+        self,
+        core: Core,
+        receivers: Receivers,
+        spoiling: Callable[[], Spoiling],
+        causes: Causes,
+        outcomes: Outcomes,
     ) -> None:
         """``spoiling`` is asked for when there is something to deliver, and not before."""
-        self._core, self._spoiling, self._causes = core, spoiling, causes
+        self._core, self._spoiling, self._causes, self._outcomes = core, spoiling, causes, outcomes
         self.receivers = receivers
         lock = Lock()
         self._idle = Condition(lock)
@@ -73,10 +69,6 @@ class Dispatcher:
         self._addressed_at = _UNKNOWN
         """The stamp of the database at which the addressees were looked up."""
         self._longest = 0.0
-        self.latencies = Latencies()
-        self._unwritten: list[tuple[DeliveryAttempt, Delivery, str, str]] = []
-        self._noted: int | None = None
-        """The stamp of the database when it was told that outcomes are to be written; ``None``: it is not."""
         self.carried = 0
         """How many attempts have been made so far."""
         self.inbound_carried = 0
@@ -145,6 +137,7 @@ class Dispatcher:
         token = self._causes.begin(delivery)
         status: int | None = None
         problem: str | None = None
+        raised: BaseException | None = None
         try:
             if url is None:
                 raise DeliveryProblem(f"app {delivery.app_id} has no callback URL")
@@ -158,24 +151,35 @@ class Dispatcher:
             status, problem = found.status, str(found)
         except BaseException as found:
             self._core.closing.check()
-            took = real_seconds() - begun
-            with self._core.command():
-                if generation == self._generation:
-                    self._record(delivery, url, None, f"the receiver raised {described(found)}", took)
-            raise
+            problem, raised = f"the receiver raised {described(found)}", found
         finally:
             took = real_seconds() - begun
             self._causes.end(token)
             self._carrying = self._begun = None
-        with self._core.command():
-            if generation == self._generation:
-                self._record(delivery, url, status, problem, took)
-            self.carried += 1  # whoever finds no backlog any more finds this attempt counted
-            self.inbound_carried += _INBOUND in delivery.body
+        try:
+            with self._core.command():
+                if generation == self._generation:
+                    self._outcomes.record(delivery, url, status, problem, took, later=self._writes_later)
+                if raised is None:
+                    self.carried += 1  # whoever finds no backlog any more finds this attempt counted
+                    self.inbound_carried += _INBOUND in delivery.body
+            if raised is not None:
+                raise raised
+        finally:
+            raised = None  # it holds this frame
         if self._has_worker:
             with self._idle:
                 self._idle.notify_all()
         return True
+
+    @property
+    def _writes_later(self) -> bool:
+        """Whether the journal gets outcomes when nothing is due any more.
+
+        Where a worker makes attempts beside other callers, and the clock stands still, which of them was over
+        when tells nothing.
+        """
+        return self._has_worker and self._core.clock.stands
 
     def _addressee(self, delivery: Delivery) -> tuple[str | None, str]:
         """The URL a webhook goes to now, and the secret it is signed with."""
@@ -200,9 +204,7 @@ class Dispatcher:
         """
         with self._core.store.reading():
             self._generation += 1
-            self.latencies.forget()
-            self._unwritten.clear()
-            self._noted = _UNKNOWN
+            self._outcomes.forget()
 
     def release(self) -> bool:
         """Queue webhooks that were held back and not overtaken; says whether there were any."""
@@ -271,97 +273,3 @@ class Dispatcher:
     def _backlog(self, at: datetime) -> int:
         with self._core.store.reading():
             return self._core.store.deliveries.backlog(at, 1)
-
-    def _record(
-        self, delivery: Delivery, url: str | None, status: int | None, problem: str | None, took: float
-    ) -> None:
-        core, deliveries = self._core, self._core.store.deliveries
-        attempt = DeliveryAttempt(
-            delivery.id, delivery.attempts + 1, core.clock.now(), status, masked(problem) if problem else None
-        )
-        became = outcome_of(delivery, attempt)
-        to = delivery.url if url is None else _shown(url)
-        if not deliveries.record(delivery, attempt, became.state, became.due, to):
-            return  # it shall be sent once more
-        if url is not None:
-            self.latencies.note(delivery.id, attempt.number, took)
-        is_ordered = core.settings.webhook_order == "ordered"
-        if became.state == "waiting" and delivery.wa_id is not None and is_ordered:
-            deliveries.hold_later(delivery, became.due)
-        summary = became.sentence(url)
-        self._unwritten.append((attempt, delivery, "nowhere" if url is None else to, summary))
-        core.log("webhook", summary, subject=f"delivery:{delivery.id}", outcome=became.outcome)
-        if not (self._has_worker and core.clock.stands):
-            self.write_down()
-        elif self._noted != core.store.database.stamp:
-            core.store.facts.put(_TO_WRITE, self._unwritten[0][0].at.isoformat())
-            self._noted = core.store.database.stamp
-
-    def take_up(self) -> None:
-        """Write the outcomes that a process before could not write any more, because it was killed.
-
-        Called inside a transaction, when a kept sandbox is opened.
-        """
-        since = self._core.store.facts.get(_TO_WRITE)
-        if since is None:
-            return
-        self._noted = _UNKNOWN
-        made = None if since is True else datetime.fromisoformat(since)  # a file of before says only that
-        for delivery, attempt in self._core.store.deliveries.unwritten(made):
-            summary = outcome_of(delivery, attempt).sentence(delivery.url)
-            self._unwritten.append((attempt, delivery, delivery.url, summary))
-        self.write_down()
-
-    def write_down(self) -> None:
-        """Write the outcomes of attempts into the journal, those of earlier deliveries first.
-
-        Where a worker makes them beside other callers, and the clock stands still, that is done when nothing
-        is due any more, or somebody reads the journal: which of them was over when tells nothing.
-        """
-        if not self._unwritten:
-            return
-        with self._core.command():
-            outcomes, self._unwritten = self._unwritten, []
-            if self._noted is not None:
-                self._core.store.facts.remove(_TO_WRITE)
-                self._noted = None
-            outcomes.sort(key=lambda each: (each[0].delivery_id, each[0].number))
-            for attempt, delivery, url, summary in outcomes:
-                self._core.note(
-                    "webhook",
-                    f"delivery:{attempt.delivery_id}",
-                    summary,
-                    at=attempt.at,
-                    wa_id=delivery.wa_id,
-                    cause=delivery.cause,
-                    details={
-                        "attempt": attempt.number,
-                        "field": delivery.field,
-                        "url": url,
-                        "status": attempt.status,
-                        "problem": attempt.problem,
-                        **_reported(delivery),
-                        **self._spoiling().described(delivery, attempt.number),
-                    },
-                    is_logged=True,
-                )
-                if attempt.succeeded and self._spoiling().unsigned(delivery, attempt.number) is not None:
-                    self._core.note(
-                        "webhook",
-                        f"delivery:{attempt.delivery_id}",
-                        "was taken, though its signature is not the platform's",
-                        at=attempt.at,
-                        outcome=Outcome.WARNING,
-                    )
-
-
-def _reported(delivery: Delivery) -> dict[str, object]:
-    """Which status of its message a delivery reports; empty where it reports none, or several."""
-    found = _STATUS.findall(delivery.body) if _STATUSES in delivery.body else []
-    return {"reports": found[0].decode()} if len(found) == 1 else {}
-
-
-@lru_cache(64)
-def _shown(url: str) -> str:
-    """A URL as records show it."""
-    return str(masked(url))
