@@ -19,6 +19,13 @@ COLUMNS = (
 MARKS = marks(COLUMNS.split(","))
 """As many as there are columns: the place of what :func:`row_of` lists."""
 
+ROOM = " " * 84
+"""Blanks behind the content of an outbound message without a price, which go when its price or error comes.
+
+So its row hardly grows. In a row that grows among others SQLite splits the page; and in memory, a split that
+puts pages into another order has the commit walk through every page of the database.
+"""
+
 
 def message_of(row: tuple[Any, ...]) -> Message:
     """Make the message of one row of :data:`COLUMNS`."""
@@ -60,7 +67,7 @@ def row_of(message: Message) -> tuple[object, ...]:
         message.type,
         message.status,
         to_micros(message.at),
-        compact(message.content),
+        compact(message.content) + (ROOM if message.outbound and message.pricing is None else ""),
         message.category,
         message.as_text,
         message.context_id,

@@ -85,10 +85,14 @@ class MessageTable:
         ``pricing`` is what :meth:`set_pricing` takes, ``None`` leaves the price. Whether the status may
         follow the present one is checked by the caller.
         """
-        self._execute(
-            "UPDATE messages SET status = ?, error = ?, pricing = COALESCE(?, pricing) WHERE id = ?",
-            (status, error and json.dumps(error), pricing and json.dumps(pricing), message_id),
-        )
+        if pricing or error:
+            self._execute(
+                "UPDATE messages SET status = ?, error = ?, pricing = COALESCE(?, pricing), "
+                "content = rtrim(content) WHERE id = ?",
+                (status, error and json.dumps(error), pricing and json.dumps(pricing), message_id),
+            )
+        else:
+            self._execute("UPDATE messages SET status = ?, error = NULL WHERE id = ?", (status, message_id))
         self._remember(message_id, status=status, error=error, **({"pricing": pricing} if pricing else {}))
 
     def mark_deleted(self, message_id: str, at: datetime) -> None:
