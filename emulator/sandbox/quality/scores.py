@@ -19,6 +19,7 @@ from emulator.sandbox.consequences import Listener
 from emulator.sandbox.core import Core
 from emulator.sandbox.quality.feedback import DELIVERED, READ, RECENTLY, UNREAD, FeedbackCounts
 from emulator.sandbox.quality.pacing import Pacing
+from emulator.sandbox.store.instants import to_micros
 from emulator.sandbox.store.timeline import DueWork
 from emulator.sandbox.templates.service import TemplateLifecycle
 from emulator.sandbox.timeline import DueKind
@@ -150,6 +151,10 @@ def _template_of(message: Message) -> str | None:
 
 
 def _key(event: MessageEvent) -> str:
-    """What tells one message to one person from every other: the end of its id, which is the random part."""
-    key = event.message.id[-24:]
+    """What tells one message to one person from every other to which the same has happened, as it does once.
+
+    That is the instant, and the end of the message's id, which is the random part. In this order the database
+    puts it behind those of before, and not among them.
+    """
+    key = f"{to_micros(event.at):014x}{event.message.id[-24:]}"
     return f"{key}{event.person.wa_id}" if event.message.group_id and event.person else key

@@ -369,3 +369,18 @@ def test_a_complaint_weighs_double_for_a_day(
     sandbox.people.report(people[1])
 
     assert rating(sandbox) == expected
+
+
+def test_what_is_counted_comes_behind_what_was(sandbox: Sandbox, people: list[str]) -> None:
+    """In the order in which it happened, so that the database splits no pages; and each message once."""
+    ids = []
+    for wa_id in people:
+        ids.append(send(sandbox, SALE, wa_id))
+        sandbox.clock.advance(timedelta(minutes=1))
+
+    with sandbox.services.command() as store:
+        keys = store.database.execute(
+            "SELECT key FROM sliding_windows WHERE name = ? ORDER BY key", (f"delivered:{PRODUCTION}",)
+        ).fetchall()
+
+    assert [key[-24:] for (key,) in keys] == [message_id[-24:] for message_id in ids]
