@@ -67,6 +67,7 @@ class Core:
     """Called before every outermost command, with the lock: a worker has what is due carried out first."""
     generation: int = 0
     """How often the sandbox has become another, by a reset or a restore, in this process."""
+    _listeners: Listeners | None = field(init=False, default=None)
     _settings: tuple[int, Settings] | None = None
     """What was read, and the stamp of the database then: a change that was undone is none."""
 
@@ -80,11 +81,12 @@ class Core:
     @property
     def listeners(self) -> Listeners:
         """Who is called when something happens; what can happen is imported at the first look."""
-        found: Listeners | None = vars(self).get("_listeners")
+        found = self._listeners
         if found is None:
             from emulator.sandbox.consequences import Listeners
 
-            found = vars(self).setdefault("_listeners", Listeners(make_owner=self.make_owner))
+            with self.store.reading():  # or two threads would add handlers to two of them
+                self._listeners = found = self._listeners or Listeners(make_owner=self.make_owner)
         return found
 
     @property
