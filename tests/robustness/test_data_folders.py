@@ -32,6 +32,8 @@ from emulator.sandbox.store.database.schema import SCHEMA_NUMBER
 resource: Any = pytest.importorskip("resource", reason="limits of a process are those of POSIX")
 KILLS = 30
 AT = "2026-11-02T09:00:00Z"
+NO_BYTECODE = {"PYTHONDONTWRITEBYTECODE": "1"}
+"""Where files may not grow, Python would leave half the bytecode of a module that it imports then."""
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
 
@@ -329,7 +331,9 @@ def test_due_work_waits_for_room(sandbox: Sandbox, doors: tuple[Control, Graph])
 def test_a_server_goes_on_beside_a_full_disk(tmp_path: Path) -> None:
     """Its files may not grow: sends and uploads are refused with 503, reads answered; then there is room."""
     with (
-        Serving(tmp_path, "--data", "data", "--frozen", "--at", AT, "--quiet") as serving,
+        Serving(
+            tmp_path, "--data", "data", "--frozen", "--at", AT, "--quiet", variables=NO_BYTECODE
+        ) as serving,
         client() as session,
     ):
         hello(serving)
@@ -361,7 +365,10 @@ def test_a_server_goes_on_beside_a_full_disk(tmp_path: Path) -> None:
 
 def test_a_new_sandbox_on_a_full_disk_leaves_no_file(tmp_path: Path) -> None:
     """It is refused with 503, and can be made once there is room."""
-    with Serving(tmp_path, "--data", "data", "--quiet") as serving, client() as session:
+    with (
+        Serving(tmp_path, "--data", "data", "--quiet", variables=NO_BYTECODE) as serving,
+        client() as session,
+    ):
         _, hard = resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE)
         resource.prlimit(serving.process.pid, resource.RLIMIT_FSIZE, (8192, hard))
         refused = session.post(f"{serving.url}/_emulator/sandboxes", json={"id": "second"}, timeout=LIMIT)
