@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import field
 from datetime import datetime
-from types import TracebackType
 from typing import TYPE_CHECKING
 
 from emulator.domain.journal import Outcome
@@ -18,6 +17,7 @@ from emulator.domain.masking import masked, may_hold_secret
 from emulator.domain.quoting import LONGEST_SENTENCE, cut
 from emulator.domain.settings.settings import as_json, from_json
 from emulator.domain.values import dataclass
+from emulator.sandbox.engine.commands import Command, Look
 from emulator.sandbox.ids import Ids
 from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.store.compact import compact
@@ -126,14 +126,14 @@ class Core:
         for work is told afterwards, without the lock. Nothing inside may wait for the network or sleep.
         """
         database = self.store.database
-        return database.transaction() if database.in_transaction else _Command(self)
+        return database.transaction() if database.in_transaction else Command(self)
 
     def looking(self) -> AbstractContextManager[object]:
         """Look in the ``with`` block at what there is once everything is carried out that is due by now.
 
         It is a command that writes nothing, and needs no transaction: the lock is held.
         """
-        return _Look(self)
+        return Look(self)
 
     def tell(self) -> None:
         """Wake whoever waits for a change, such as a worker's threads: something new may be due.
@@ -308,52 +308,3 @@ class Core:
                 outcome=outcome,
                 hint=hint,
             )
-
-
-class _Look:
-    """A command that only looks, as a context manager: there is one for each call."""
-
-    __slots__ = ("_core", "_lock")
-
-    def __init__(self, core: Core) -> None:
-        self._core, self._lock = core, core.store.reading()
-
-    def __enter__(self) -> None:
-        self._lock.acquire()
-        core = self._core
-        if core.before_command is None or core.store.database.in_transaction:
-            return
-        try:
-            core.before_command()
-        except BaseException:
-            self._lock.release()
-            raise
-
-    def __exit__(self, *_: object) -> None:
-        self._lock.release()
-
-
-class _Command:
-    """One outermost command, as a context manager: there are several for each message."""
-
-    __slots__ = ("_before", "_core", "_database", "_transaction")
-
-    def __init__(self, core: Core) -> None:
-        self._core, self._database = core, core.store.database
-
-    def __enter__(self) -> None:
-        database, before_command = self._database, self._core.before_command
-        with database.reading():
-            if before_command is not None:
-                before_command()
-            self._transaction = database.transaction()
-            self._transaction.__enter__()
-            self._before = database.changes
-
-    def __exit__(
-        self, kind: type[BaseException] | None, problem: BaseException | None, traceback: TracebackType | None
-    ) -> None:
-        has_changed = problem is None and self._database.changes != self._before
-        self._transaction.__exit__(kind, problem, traceback)
-        if has_changed:
-            self._core.tell()

@@ -55,7 +55,6 @@ if TYPE_CHECKING:
     from emulator.sandbox.quality.pacing import Pacing
     from emulator.sandbox.quality.scores import QualityScores
     from emulator.sandbox.store import Database
-    from emulator.sandbox.store.media.blobs import Blobs
     from emulator.sandbox.templates.library import Library
     from emulator.sandbox.templates.service import TemplateLifecycle
     from emulator.sandbox.templates.upsert import Upsert
