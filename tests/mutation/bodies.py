@@ -37,7 +37,7 @@ class Functions:
     def __init__(self) -> None:
         self._by_code: dict[tuple[str, CodeType], list[FunctionType]] = {}
         for each in gc.get_objects():
-            if isinstance(each, FunctionType):
+            if type(each) is FunctionType:  # objects that stand for others would be set up
                 self._by_code.setdefault(_place(each.__code__), []).append(each)
 
     def exchange(self, body: Body) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
 from emulator.domain.errors import PlatformError
@@ -31,6 +32,8 @@ def agrees(expected: Any, actual: Any) -> bool:
     says so; a list expects one of these of each element in order, a dict of each member that it names. A
     number agrees with its text.
     """
+    if isinstance(expected, str):  # most of what is expected, and of as many messages as there are
+        return expected == actual or (actual is not None and expected == str(actual))
     if isinstance(expected, re.Pattern):
         return actual is not None and expected.search(str(actual)) is not None
     if callable(expected):
@@ -39,7 +42,7 @@ def agrees(expected: Any, actual: Any) -> bool:
         return isinstance(actual, Mapping) and all(
             name in actual and agrees(value, actual[name]) for name, value in expected.items()
         )
-    if isinstance(expected, Sequence) and not isinstance(expected, str):
+    if isinstance(expected, Sequence):
         values = list(actual.values()) if isinstance(actual, Mapping) else actual
         return (
             isinstance(values, Sequence)
@@ -62,11 +65,12 @@ def forms_of(recipient: str) -> set[str]:
     return {recipient} | _numbers(recipient)
 
 
-def _numbers(written: str) -> set[str]:
+@lru_cache(maxsize=4096)
+def _numbers(written: str) -> frozenset[str]:
     try:
-        return set(aliases(digits_of(written)))
+        return frozenset(aliases(digits_of(written)))
     except PlatformError:
-        return set()
+        return frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,15 +135,19 @@ class Expectation:
 
     def fits(self, found: Finding) -> bool:
         """Say whether a message or a call is one of those that are expected."""
-        return found.is_a(self.what) and not self.differing(found)
+        return found.is_a(self.what) and self.holds_for(found)
+
+    def holds_for(self, found: Finding) -> bool:
+        """Say whether a message or a call meets every condition, whatever has happened to it."""
+        return all(self._is_met(name, expected, found) for name, expected in self.conditions.items())
 
     def differing(self, found: Finding) -> list[str]:
         """List the names of the conditions that a message or a call does not meet."""
-        return [
-            name
-            for name, expected in self.conditions.items()
-            if not CONDITIONS[name].agrees(expected, found.members.get(name))
-        ]
+        return [name for name, expected in self.conditions.items() if not self._is_met(name, expected, found)]
+
+    @staticmethod
+    def _is_met(name: str, expected: Any, found: Finding) -> bool:
+        return CONDITIONS[name].agrees(expected, found.member(name))
 
     def described(self, name_of: Callable[[str], str | None]) -> str:
         """Write what is expected as a part of a sentence.

@@ -31,14 +31,13 @@ class What(StrEnum):
     """A message was read: one of a person by the app, which marked it as read, or one of the app by them."""
 
 
-HAPPENED: Mapping[What, Callable[[Subject], bool]] = {
-    What.SENT: lambda it: isinstance(it, Message) and it.outbound and it.status is not MessageStatus.FAILED,
-    What.DELIVERED: lambda it: isinstance(it, Message) and it.outbound and it.status in ARRIVED,
-    What.FAILED: lambda it: isinstance(it, Message) and it.status is MessageStatus.FAILED,
-    What.REFUSED: lambda it: isinstance(it, ApiCall) and it.was_refused,
-    What.READ: lambda it: isinstance(it, Message) and it.status in SEEN,
+STATUSES: Mapping[What, frozenset[MessageStatus]] = {
+    What.SENT: frozenset(MessageStatus) - {MessageStatus.FAILED, MessageStatus.RECEIVED},
+    What.DELIVERED: frozenset(ARRIVED),
+    What.FAILED: frozenset({MessageStatus.FAILED}),
+    What.READ: frozenset(SEEN),
 }
-"""How to tell that each of them has happened to a message or a call."""
+"""The statuses of a message to which each of them has happened. Only what was read may be a person's."""
 WORDS: Mapping[What, str] = {
     What.SENT: "a message that was sent",
     What.DELIVERED: "a message that was delivered",
@@ -49,59 +48,68 @@ WORDS: Mapping[What, str] = {
 """Each of them as a sentence says it."""
 
 
+_OF_MESSAGES: Mapping[str, Callable[[Message], Any]] = {
+    "to": lambda it: it.wa_id,
+    "of": lambda it: it.wa_id,
+    "by": lambda it: BUSINESS if it.outbound else PERSON,
+    "message": lambda it: it.id,
+    "text": lambda it: it.text,
+    "type": lambda it: it.type,
+    "template": lambda it: it.template,
+    "parameters": lambda it: it.parameters,
+    "buttons": lambda it: list(it.buttons),
+    "reply_to": lambda it: it.context_id,
+    "number": lambda it: it.phone_number_id,
+    "code": lambda it: (it.error or {}).get("code"),
+}
+_OF_CALLS: Mapping[str, Callable[[ApiCall], Any]] = {
+    "to": lambda it: it.to,
+    "text": lambda it: it.text,
+    "type": lambda it: it.type,
+    "template": lambda it: it.template,
+    "code": lambda it: it.code,
+    "rule": lambda it: it.rule,
+    "method": lambda it: it.method,
+    "path": lambda it: it.path,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A message or a call that an expectation may find, with the members that conditions look at."""
 
     subject: Subject
-    members: Mapping[str, Any]
 
     @property
     def key(self) -> str:
         """Tells it apart from every other: the wamid of a message, ``call:17`` of a call."""
         return key_of(self.subject)
 
+    @property
+    def members(self) -> Mapping[str, Any]:
+        """All its members, by the names that conditions have."""
+        names = _OF_MESSAGES if isinstance(self.subject, Message) else _OF_CALLS
+        return {name: self.member(name) for name in names}
+
+    def member(self, name: str) -> Any:
+        """Read one member; ``None`` for one that it has not."""
+        subject = self.subject
+        if isinstance(subject, Message):
+            of_message = _OF_MESSAGES.get(name)
+            return of_message and of_message(subject)
+        of_call = _OF_CALLS.get(name)
+        return of_call and of_call(subject)
+
     def is_a(self, what: What) -> bool:
         """Say whether that has happened to it."""
-        return HAPPENED[what](self.subject)
+        subject = self.subject
+        if not isinstance(subject, Message):
+            return what is What.REFUSED and subject.was_refused
+        if what is What.REFUSED:
+            return False
+        return subject.status in STATUSES[what] and (subject.outbound or what is What.READ)
 
 
 def key_of(subject: Subject) -> str:
     """Build the key of a message or a call: its wamid, or ``call:`` and its number in the journal."""
     return subject.id if isinstance(subject, Message) else f"call:{subject.seq}"
-
-
-def finding(subject: Subject) -> Finding:
-    """Gather the members of a message or a call, by the names that conditions have."""
-    if isinstance(subject, Message):
-        error = subject.error or {}
-        return Finding(
-            subject,
-            {
-                "to": subject.wa_id,
-                "of": subject.wa_id,
-                "by": BUSINESS if subject.outbound else PERSON,
-                "message": subject.id,
-                "text": subject.text,
-                "type": subject.type,
-                "template": subject.template,
-                "parameters": subject.parameters,
-                "buttons": list(subject.buttons),
-                "reply_to": subject.context_id,
-                "number": subject.phone_number_id,
-                "code": error.get("code"),
-            },
-        )
-    return Finding(
-        subject,
-        {
-            "to": subject.to,
-            "text": subject.text,
-            "type": subject.type,
-            "template": subject.template,
-            "code": subject.code,
-            "rule": subject.rule,
-            "method": subject.method,
-            "path": subject.path,
-        },
-    )

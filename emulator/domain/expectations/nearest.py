@@ -46,7 +46,7 @@ def nearest(
 
 
 def _differs(wanted: Expectation, found: Finding, name: str) -> str:
-    return f"{name} is {found.members.get(name)!r}, not {shown(wanted.conditions[name])}"
+    return f"{name} is {found.member(name)!r}, not {shown(wanted.conditions[name])}"
 
 
 def _instead(found: Finding, what: What) -> str:
@@ -56,7 +56,7 @@ def _instead(found: Finding, what: What) -> str:
 
 
 def _likeness(wanted: Expectation, found: Finding) -> float:
-    expected, actual = wanted.conditions.get("text"), found.members.get("text")
+    expected, actual = wanted.conditions.get("text"), found.member("text")
     if not isinstance(expected, str) or not isinstance(actual, str):
         return 0.0
     return SequenceMatcher(None, expected[:_COMPARED].lower(), actual[:_COMPARED].lower()).ratio()

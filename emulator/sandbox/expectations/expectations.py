@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import islice
 
 from emulator.domain.expectations.conditions import Expectation
-from emulator.domain.expectations.findings import Finding, Subject, What, finding, key_of
+from emulator.domain.expectations.findings import Finding, Subject, What, key_of
 from emulator.domain.expectations.nearest import nearest
-from emulator.domain.graph import api_calls
+from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.core import Core
 from emulator.sandbox.engine.scheduler import Scheduler
 from emulator.sandbox.errors import NotMet
+from emulator.sandbox.expectations.candidates import Candidates
 from emulator.sandbox.expectations.report import Report
 from emulator.sandbox.expectations.waiting import Changes
 from emulator.sandbox.webhooks.outcomes import Outcomes
@@ -27,7 +29,7 @@ class Expectations:
         self._core, self._store = core, core.store
         self._scheduler, self._outcomes = scheduler, outcomes
         self._changes = changes
-        self._claimed: set[tuple[What, str]] = set()
+        self._candidates = Candidates(core.store)
 
     def expect(self, wanted: Expectation, within: float) -> list[Subject]:
         """Settle until what is expected has happened; returns it, and claims it.
@@ -36,20 +38,18 @@ class Expectations:
         ``within``, to bring it about. Raises :class:`NotMet` with the whole story when that did not do, or
         when it happened more often than expected.
         """
-
-        def look() -> list[Finding] | None:
-            found = self._found(wanted)
-            return found if len(found) >= max(1, wanted.wanted) else None
-
-        self._wait(look, within)
+        found_of = self._looking(
+            lambda: self._candidates.of(wanted.what, wanted.recipients, wanted.after),
+            wanted.fits,
+            most=1 if wanted.times is None else None,
+        )
+        self._wait(lambda: len(found_of()) >= max(1, wanted.wanted), within)
         with self._store.reading():
-            found = self._found(wanted)
+            found = found_of()
             if len(found) < wanted.wanted or (wanted.times is not None and len(found) > wanted.times):
                 raise self._not_met(wanted, found)
-            if wanted.times is None:
-                found = found[:1]
-            self._claimed |= {(wanted.what, each.key) for each in found}
-        return [each.subject for each in found]
+            self._candidates.claim(wanted.what, found)
+            return [self._of_its_own(each) for each in found]
 
     def expect_no_more(self, to: str | None, within: float) -> None:
         """Settle, and let some real seconds pass in which others may still send something.
@@ -57,77 +57,61 @@ class Expectations:
         Raises :class:`NotMet` for a message that the app sent (to one person or group, ``to``), or a call of
         it that was refused, which no expectation has found.
         """
-        left = self._wait(lambda: self._left(to) or None, within)
-        if left:
-            raise self._too_many(to, left)
+        wanted = Expectation(What.SENT, {} if to is None else {"to": to})
+        left_of = self._looking(lambda: self._candidates.left(wanted.recipients), wanted.holds_for)
+        self._wait(lambda: bool(left_of()), within)
+        with self._store.reading():
+            if left := left_of():
+                raise self._too_many(to, left)
 
     def forget(self) -> None:
         """Drop the claims of what is not there any more: the sandbox has become another."""
-        self._claimed = {claim for claim in self._claimed if self._is_there(claim[1])}
+        self._candidates.forget()
 
-    def _is_there(self, key: str) -> bool:
-        kind, _, number = key.partition(":")
-        if kind != "call":
-            return self._store.messages.get(key) is not None
-        entries = self._store.journal.select(kind="call", after=int(number) - 1, limit=1)
-        return any(entry.seq == int(number) and "code" in entry.details for entry in entries)
-
-    def _wait(self, look: Callable[[], list[Finding] | None], within: float) -> list[Finding] | None:
-        """Look again after every change that others make, until there is something or time is up."""
+    def _wait(self, is_enough: Callable[[], bool], within: float) -> None:
+        """Settle, and look again after every change that others make, until it is enough or time is up."""
         with self._changes.awaited(within) as waiter:
             while True:
                 waiter.look()
                 self._scheduler.settle()
-                found = look()
-                if found is not None:
+                if is_enough():
                     self._scheduler.settle()  # it may have come after the last time
-                    return look()
+                    return
                 if waiter.is_late:
-                    return None
+                    return
                 waiter.wait()
                 self._core.closing.check()
 
     # what there is
 
-    def _found(self, wanted: Expectation) -> list[Finding]:
-        """Everything that is expected and not claimed yet, in the order it came to be."""
-        return [
-            each
-            for each in self._candidates({wanted.what}, wanted.after, wanted.recipients)
-            if (wanted.what, each.key) not in self._claimed and wanted.fits(each)
-        ]
+    def _looking(
+        self,
+        candidates: Callable[[], Iterator[Finding]],
+        fits: Callable[[Finding], bool],
+        most: int | None = None,
+    ) -> Callable[[], list[Finding]]:
+        """Make a function that gives the candidates that fit, the first ones or all.
 
-    def _left(self, to: str | None) -> list[Finding]:
-        """What the app sent, and its calls that were refused, which nobody has expected."""
-        claimed = {key for _, key in self._claimed}
-        wanted = Expectation(What.SENT, {} if to is None else {"to": to})
-        return [
-            each
-            for each in self._candidates({What.SENT, What.REFUSED}, of=wanted.recipients)
-            if each.key not in claimed and not wanted.differing(each)
-        ]
-
-    def _candidates(
-        self, whats: Collection[What], after: str | None = None, of: Collection[str] | None = None
-    ) -> list[Finding]:
-        """Messages and refused calls that may be expected as one of these, after a message.
-
-        ``of``: the messages of these people and groups alone.
+        It looks again only where something has been written since.
         """
-        with self._store.reading():
-            subjects: list[Subject] = []
-            if set(whats) != {What.REFUSED}:
-                outbound = None if What.READ in whats else True
-                subjects += self._store.messages.select(wa_ids=of, outbound=outbound, after=after)
-            if What.REFUSED in whats:
-                since = 0 if after is None else self._store.journal.first_of(after)
-                subjects += [
-                    call
-                    for entry in self._store.journal.select(kind="call", after=since)
-                    if "code" in entry.details
-                    for call in (api_calls.of_entry(entry),)
-                ]
-        return [finding(subject) for subject in subjects]
+        database = self._store.database
+        seen: tuple[int, int] | None = None
+        found: list[Finding] = []
+
+        def look() -> list[Finding]:
+            nonlocal seen, found
+            with self._store.reading():
+                if seen != (database.stamp, database.changes):
+                    found = list(islice(filter(fits, candidates()), most))
+                    seen = database.stamp, database.changes
+            return found
+
+        return look
+
+    def _of_its_own(self, found: Finding) -> Subject:
+        """What was found, for somebody who may change what it holds."""
+        message = self._store.messages.read(found.key) if isinstance(found.subject, Message) else None
+        return message or found.subject
 
     # what came instead
 
@@ -138,21 +122,21 @@ class Expectations:
             report.show(each.subject)
         if len(found) < wanted.wanted:
             counted = {each.key for each in found}
-            others = [
-                each
-                for each in self._candidates({wanted.what, What.SENT, What.REFUSED})
-                if each.key not in counted
-            ]
-            report.nearest(nearest(wanted, others, lambda each: self._why_not(wanted, each)))
+            whats = {wanted.what, What.SENT, What.REFUSED}
+            later = None
+            if wanted.after is not None:
+                later = {each.key for each in self._candidates.all(whats, wanted.after)}
+            others = (each for each in self._candidates.all(whats) if each.key not in counted)
+            report.nearest(nearest(wanted, others, lambda each: self._why_not(wanted, each, later)))
         return self._told(report, [each.subject for each in found])
 
-    def _why_not(self, wanted: Expectation, candidate: Finding) -> str | None:
-        if (wanted.what, candidate.key) in self._claimed:
+    def _why_not(self, wanted: Expectation, candidate: Finding, later: Collection[str] | None) -> str | None:
+        """``later``: keys of what came after that message; ``None``: it may come at any time."""
+        if self._candidates.is_claimed(wanted.what, candidate.key):
             return "an earlier expectation has found it"
-        if wanted.after is None:
+        if later is None or candidate.key in later:
             return None
-        later = {each.key for each in self._candidates({wanted.what, What.SENT, What.REFUSED}, wanted.after)}
-        return None if candidate.key in later else "it came before what it should come after"
+        return "it came before what it should come after"
 
     def _too_many(self, to: str | None, left: list[Finding]) -> NotMet:
         report = Report(self._store)

@@ -85,6 +85,13 @@ class JournalTable:
         row = self._execute("SELECT MIN(seq) FROM journal WHERE subject = ?", (subject,)).fetchone()
         return int(row[0] or 0)
 
+    def refused_after(self, number: int) -> list[int]:
+        """List the numbers of the entries after one that tell of calls that were refused, oldest first."""
+        rows = self._execute(
+            f"SELECT seq FROM journal WHERE kind = 'call' AND seq > ? AND {_REFUSED} ORDER BY seq", (number,)
+        )
+        return [row[0] for row in rows]
+
     def latest(self) -> datetime | None:
         """Read the instant of the newest entry; ``None`` when there is none."""
         row = self._execute("SELECT at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()

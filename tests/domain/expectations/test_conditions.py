@@ -17,7 +17,7 @@ from emulator.domain.expectations.conditions import (
     same_recipient,
     shown,
 )
-from emulator.domain.expectations.findings import WORDS, What, finding
+from emulator.domain.expectations.findings import WORDS, Finding, What
 from emulator.domain.expectations.nearest import nearest
 from emulator.domain.graph.api_calls import ApiCall
 from emulator.domain.messages.lifecycle import Message, MessageStatus
@@ -199,7 +199,7 @@ def test_what_was_read_is_a_persons_unless_it_is_named() -> None:
 )
 def test_what_has_happened_to_a_message_or_a_call(subject: Message | ApiCall, what: set[What]) -> None:
     """By its status and its direction, or by its answer."""
-    found = finding(subject)
+    found = Finding(subject)
 
     assert {each for each in What if found.is_a(each)} == what
     assert {each for each in What if expectation(each).fits(found)} == what - _by_business(subject)
@@ -212,7 +212,7 @@ def _by_business(subject: Message | ApiCall) -> set[What]:
 
 def test_the_members_of_a_message_are_those_of_conditions() -> None:
     """By their names."""
-    found = finding(message("Hi", error={"code": 131047}))
+    found = Finding(message("Hi", error={"code": 131047}))
 
     assert found.key == "wamid.1"
     assert dict(found.members) == {
@@ -229,8 +229,8 @@ def test_the_members_of_a_message_are_those_of_conditions() -> None:
         "number": PRODUCTION,
         "code": 131047,
     }
-    assert finding(message(outbound=False)).members["by"] == "person"
-    assert finding(message()).members["code"] is None
+    assert Finding(message(outbound=False)).members["by"] == "person"
+    assert Finding(message()).members["code"] is None
 
 
 @pytest.mark.parametrize(
@@ -253,7 +253,7 @@ def test_the_members_of_a_call_are_what_it_wanted_to_send(
     body: dict[str, Any], members: tuple[str | None, ...]
 ) -> None:
     """Where it wanted to send something."""
-    found = finding(call(body))
+    found = Finding(call(body))
 
     assert found.key == "call:17"
     assert tuple(found.members[name] for name in ("to", "type", "text", "template")) == members
@@ -295,7 +295,7 @@ def test_an_expectation_is_described_in_words() -> None:
 
 def test_the_nearest_differs_in_the_fewest_members() -> None:
     """And says in which."""
-    found = [finding(message("Hello", wamid="wamid.1")), finding(message("Hi", wamid="wamid.2"))]
+    found = [Finding(message("Hello", wamid="wamid.1")), Finding(message("Hi", wamid="wamid.2"))]
 
     miss = nearest(expectation("sent", text="Hi", reply_to="wamid.9"), found, lambda _: None)
 
@@ -307,7 +307,7 @@ def test_the_nearest_differs_in_the_fewest_members() -> None:
 def test_of_those_that_differ_as_much_the_likest_is_nearest() -> None:
     """By its text, without regard to case; and of those that are as like the newest."""
     texts = {"wamid.1": "Your parcel is here", "wamid.2": "Hello", "wamid.3": "YOUR PARCEL IS ON ITS WAY"}
-    found = [finding(message(text, wamid=wamid)) for wamid, text in texts.items()]
+    found = [Finding(message(text, wamid=wamid)) for wamid, text in texts.items()]
     wanted = expectation("sent", text="your parcel is on its way!")
 
     miss = nearest(wanted, found, lambda _: None)
@@ -321,8 +321,8 @@ def test_of_those_that_differ_as_much_the_likest_is_nearest() -> None:
 def test_the_very_message_goes_before_any_other() -> None:
     """However much it differs."""
     found = [
-        finding(message("a", wamid="wamid.1", status=MessageStatus.FAILED)),
-        finding(message("b", wamid="wamid.2")),
+        Finding(message("a", wamid="wamid.1", status=MessageStatus.FAILED)),
+        Finding(message("b", wamid="wamid.2")),
     ]
 
     miss = nearest(expectation("sent", message="wamid.1", text="b"), found, lambda _: None)
@@ -334,7 +334,7 @@ def test_the_very_message_goes_before_any_other() -> None:
 
 def test_a_call_that_was_refused_is_no_message() -> None:
     """That stands before what differs; why one that fits does not count stands last."""
-    refused = finding(call({"to": SHEENA, "text": {"body": "Hi"}}))
+    refused = Finding(call({"to": SHEENA, "text": {"body": "Hi"}}))
     wanted = expectation("sent", text="Hi")
 
     only = nearest(wanted, [refused], lambda _: "another expectation found it")

@@ -32,6 +32,7 @@ LISTINGS = {
     "AccountTables": "apps, portfolios, WABAs and numbers of a sandbox are few",
     "JournalTable.select": "what fits is listed in its order; without a filter that is everything",
     "MessageTable.select": "what fits is listed in its order; without a filter that is everything",
+    "MessageTable.each": "read as far as the caller goes; what several people have is sorted first",
     "MessageTable.count": "asked by people alone",
     "DeliveryTable.select": "what fits is listed in its order; without a state that is everything",
     "DeliveryTable.unwritten": "looks at each attempt when a kept sandbox is opened",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -257,6 +257,51 @@ class MessageTable:
             (*values, limit),
         ).fetchall()
         return [message_of(row) for row in (reversed(rows) if after is None else rows)]
+
+    def each(
+        self,
+        *,
+        wa_ids: Collection[str] | None = None,
+        outbound: bool | None = None,
+        statuses: Collection[str] | None = None,
+        after: int = 0,
+        besides: Collection[str] = (),
+    ) -> Iterator[Message]:
+        """Go through messages, oldest first: those that fit every filter that is given.
+
+        They are read as far as the caller goes, who holds the lock meanwhile. What they hold is shared and
+        must not be changed; see :meth:`read`. ``after`` is a number that :meth:`number_of` gives; ``besides``
+        are ids of messages that are passed over.
+        """
+        conditions, values = ["seq > ?"], list[object]([after])
+        if outbound is not None:
+            conditions.append("outbound = ?")
+            values.append(outbound)
+        for column, among in (("wa_id", wa_ids), ("status", statuses)):
+            if among is not None:
+                conditions.append(f"{column} IN ({marks(among)})")
+                values += sorted(among)
+        rows = self._execute(
+            f"SELECT {COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq", values
+        )
+        known = self._memory.answers
+        return (known.get(row[0]) or message_of(row) for row in rows if row[0] not in besides)
+
+    def ids_sent(self, statuses: Collection[str], after: int) -> Iterator[tuple[int, str]]:
+        """Go through what the business sent and what has one of these statuses: its number and its wamid.
+
+        ``after`` is the number of a message.
+        """
+        return self._execute(
+            f"SELECT seq, id FROM messages WHERE seq > ? AND outbound AND status IN ({marks(statuses)}) "
+            "ORDER BY seq",
+            (after, *sorted(statuses)),
+        )
+
+    def number_of(self, message_id: str) -> int:
+        """Read the number of a message, which grows from one to the next; 0 when there is none."""
+        row = self._execute("SELECT seq FROM messages WHERE id = ?", (message_id,)).fetchone()
+        return row[0] if row else 0
 
     def count(self) -> int:
         """Count all messages, in both directions."""
