@@ -6,7 +6,8 @@
 # make check     format, lint and types
 # make bench     what it costs, with a table of all figures at the end; alone and in one process, and again where
 #                a bound is missed.
-#                BEFORE=../old sets another checkout's figures beside; FILE=x.json keeps the figures
+#                BEFORE=../old runs the benchmarks of another checkout first, and sets its figures beside;
+#                FILE=x.json keeps the figures
 # make profile   where the time of a send goes: microseconds, share and statements of each layer
 # make soak      the robustness tests that take minutes: crashes, floods, a long day, a year
 # make coverage  every test, and which branches none of them takes
@@ -14,7 +15,7 @@
 # make docs      make the reference pages that are made from the program
 # make screenshots   the pictures of the page in the docs, in Chromium
 # make people   draw the people anew that sandboxes invent, with Faker
-# make seeds    write anew what stands beside the seeds of fixtures/seeds
+# make seeds    write anew what stands beside the seeds of fixtures/seeds: after a change of a seed, schema or default
 # make format    format, and mend what the linter can mend
 # make clean     remove the environment and what tools have left
 
@@ -104,7 +105,8 @@ check: $(DEV)
 
 bench: $(DEV)
 	@rm -f $(BENCH)
-	$(if $(BEFORE),-@PYTHONPATH=$(BEFORE) EMULATOR_BENCH_FILE=$(BENCH) $(BIN)/pytest $(COST) $(ARGS))
+	$(if $(BEFORE),-@cd $(BEFORE) && PYTHONPATH=$(abspath $(BEFORE)) EMULATOR_BENCH_FILE=$(abspath $(BENCH)) \
+	  $(abspath $(BIN))/pytest $(COST) $(ARGS))
 	@$(if $(BEFORE),EMULATOR_BENCH_BEFORE=$(BENCH)) $(if $(FILE),EMULATOR_BENCH_FILE=$(FILE)) \
 	  $(BIN)/pytest $(COST) -s $(ARGS)
 

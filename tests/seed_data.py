@@ -1,7 +1,7 @@
 """Write anew what stands beside the seeds in ``fixtures/seeds``, and what is known of their phone numbers.
 
-Each seed is judged first. From the one the seeds are read without YAML, by the other a start needs no library
-of phone numbers.
+Each seed is judged first. A start takes the images and reads no seed; from what was compiled the seeds are
+read without YAML, and by the third a start needs no library of phone numbers.
 ``make seeds`` runs it, after a change of a seed.
 """
 
@@ -11,7 +11,10 @@ from pathlib import Path
 from unittest.mock import patch
 
 from emulator.domain import known_numbers, phones
-from emulator.sandbox.seeds import compiled, files, lookup, named
+from emulator.sandbox.seeds import compiled, files, filling, images, lookup, named
+from emulator.sandbox.seeds.images import Image
+from emulator.sandbox.store import Database, Store
+from emulator.sandbox.store.database.whole_rows import rows_of
 
 
 def numbers_of_seeds() -> dict[str, tuple[str, str, str]]:
@@ -27,6 +30,17 @@ def _looked_up(digits: str) -> tuple[str, str, str]:
     """What stands in the table of known numbers of one number."""
     country, shown = phones.country_of.__wrapped__(digits), phones.displayed.__wrapped__(digits)
     return country, phones.dial_code.__wrapped__(digits) or "", shown
+
+
+def image_of(name: str, *, at_once: bool) -> Image:
+    """Take the image of a seed as it is read for the sandbox called ``default``."""
+    seed, database = lookup.read(name, at_once=at_once), Database()
+    try:
+        with database.transaction():
+            filling.fill(Store(database), seed)
+        return Image(rows_of(database), filling.relative_people(seed))
+    finally:
+        database.close()
 
 
 def write_numbers() -> None:
@@ -46,4 +60,5 @@ if __name__ == "__main__":
         root = files.read_file(file)
         lookup.from_spot(root)
         compiled.write(file, root)
+        images.write(file, image_of(name, at_once=False), image_of(name, at_once=True))
     write_numbers()

@@ -14,7 +14,6 @@ Each secret becomes ``…``; what stands before it and tells its kind remains (`
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
@@ -36,21 +35,6 @@ LONGEST_SECRET = 4096
 """How many characters beyond those that are kept of a text are looked at, so that no secret is cut before it
 is recognised."""
 _WITHOUT_TEXT = (int, float, bool, type(None))
-_USER_TOKEN = re.compile(r"(EAA(?:(?<![A-Za-z0-9]EAA)|(?<=%[0-9A-Fa-f]{2}EAA)))[A-Za-z0-9]{20,}")
-"""The token of a user or of a system user; the word before it ends where it begins."""
-_APP_TOKEN = re.compile(r"((?<![0-9])[0-9]{5,20}(?:\||%7[Cc]))[\w-]{16,}")
-"""``APP_ID|SECRET``."""
-_CLIENT_TOKEN = re.compile(r"(GG(?:\||%7[Cc]))[\w-]+(?:(?:\||%7[Cc])[\w-]+)?")
-"""``GG|APP_ID|…``: what signs in to websites and devices."""
-_USER_INFO = re.compile(r"(://?)[^/?#\s\"<>]*@")
-"""Of a URL, or of one in a path whose double slash became one."""
-_ESCAPED_USER_INFO = re.compile(r"(:\\/(?:\\/)?)(?:[^/\\?#\s\"<>]|\\u[0-9a-f]{4})*(?:@|\\u0040)")
-"""The same in the platform's JSON, which escapes slashes and the sign."""
-_NAMED = re.compile(
-    rf"(\b(?:{'|'.join(sorted(SECRET_PARAMETERS))})(?:\\?[\"'])?\s*[:=]\s*(?:\\?[\"'])?"
-    r"(?:(?:Bearer|OAuth)\s+)?)[^\"'`&\s,}\\]+",
-    re.IGNORECASE,
-)
 
 
 def without_tokens(value: Any, keep: Collection[str] = ()) -> Any:
@@ -125,16 +109,24 @@ def _each_text(value: Any, change: Callable[[str], str], secret: Collection[str]
 
 
 def _unmistakable(text: str) -> str:
+    if not ("EAA" in text or "|" in text or "%7" in text or "@" in text or ":\\/" in text):
+        return text
+    from emulator.domain import secret_patterns as looks  # few texts need them, which take 4 ms to compile
+
     if "EAA" in text:
-        text = _USER_TOKEN.sub(rf"\1{MASK}", text)
+        text = looks.USER_TOKEN.sub(rf"\1{MASK}", text)
     if "|" in text or "%7" in text:
-        text = _CLIENT_TOKEN.sub(rf"\1{MASK}", _APP_TOKEN.sub(rf"\1{MASK}", text))
+        text = looks.CLIENT_TOKEN.sub(rf"\1{MASK}", looks.APP_TOKEN.sub(rf"\1{MASK}", text))
     if "@" in text:
-        text = _USER_INFO.sub(rf"\1{MASK}@", text)
+        text = looks.USER_INFO.sub(rf"\1{MASK}@", text)
     if ":\\/" in text:
-        text = _ESCAPED_USER_INFO.sub(rf"\1{MASK}@", text)
+        text = looks.ESCAPED_USER_INFO.sub(rf"\1{MASK}@", text)
     return text
 
 
 def _recordable(text: str) -> str:
-    return _NAMED.sub(rf"\1{MASK}", _unmistakable(text)) if may_hold_secret(text) else text
+    if not may_hold_secret(text):
+        return text
+    from emulator.domain.secret_patterns import NAMED
+
+    return NAMED.sub(rf"\1{MASK}", _unmistakable(text))

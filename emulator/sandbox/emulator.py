@@ -22,7 +22,7 @@ from emulator.sandbox.log_records import happened, is_heard
 from emulator.sandbox.network.addresses import AddressPolicy
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds.blueprints import Blueprints
-from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, SeedSource, TemplatesGiven
 from emulator.sandbox.store.kept import made_from
 from emulator.sandbox.token_lookup import TokenLookup

@@ -7,7 +7,7 @@ from contextlib import contextmanager, nullcontext
 from datetime import datetime
 from typing import Any
 
-from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.choices import REFUSE, START, Strict, as_freezer, as_refusing, as_strict
 from emulator.testing.clocks.clock import as_instant

@@ -11,7 +11,7 @@ from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.scenarios.player import play
 from emulator.sandbox.scenarios.report import ScenarioReport, StepResult
 from emulator.sandbox.scenarios.scenario import Scenario
-from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.sandbox.webhooks.raised import described
 from emulator.testing.choices import START
 from emulator.testing.embedded import opened

@@ -6,7 +6,7 @@ import unittest
 from datetime import datetime
 from typing import Any, ClassVar
 
-from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.sandbox.seeds.source import SeedGiven, TemplatesGiven
 from emulator.testing.choices import REFUSE, START, Strict, as_refusing, as_strict
 from emulator.testing.embedded import NotAsExpected, opened

@@ -104,7 +104,7 @@ def stderr_handler(stream: TextIO) -> logging.Handler:
 
 def _prefix(record: logging.LogRecord) -> str:
     """The sandbox, unless it is the usual one, and the person."""
-    from emulator.sandbox.seeds.seed import DEFAULT  # every command imports this module, few a sandbox
+    from emulator.sandbox.seeds.named import DEFAULT  # every command imports this module, few a sandbox
 
     sandbox, wa_id = getattr(record, "sandbox", None), getattr(record, "wa_id", None)
     named = f"{_plain(sandbox)}: " if sandbox not in (None, DEFAULT) else ""

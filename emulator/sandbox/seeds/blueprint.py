@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
+from typing import TYPE_CHECKING
 
-from emulator.domain.people.habits import habits_as_json
-from emulator.domain.pricing.costs import rate_card_as_json
-from emulator.domain.settings.settings import as_json
-from emulator.sandbox.seeds import lookup
-from emulator.sandbox.seeds.parts import Judged
-from emulator.sandbox.seeds.seed import Seed
+from emulator.sandbox.seeds import images
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.sandbox.seeds.source import SeedSource
 from emulator.sandbox.store import Database, Store
+from emulator.sandbox.store.database.whole_rows import put_rows
+
+if TYPE_CHECKING:
+    from emulator.sandbox.seeds.files import Spot
+    from emulator.sandbox.seeds.parts import Judged
+    from emulator.sandbox.seeds.seed import Seed
 
 KEPT = 4
 """Images for other names that a blueprint keeps, of some 0.4 MB each."""
@@ -22,8 +25,9 @@ KEPT = 4
 class Blueprint:
     """The image of a seed: a database to copy. A new sandbox is a copy of it, and a reset becomes one again.
 
-    The seed is read, its templates are judged and a database is filled once, for the first sandbox. One of
-    another name gets a copy in which only what its name decides is written anew: a tenth of the work.
+    A database is filled once, for the first sandbox: the seed is read and its templates are judged, where its
+    image does not come with the emulator. A sandbox of another name gets a copy in which only what its name
+    decides is written anew: a tenth of the work.
     """
 
     def __init__(self, source: SeedSource, name: str, *, at_once: bool = False) -> None:
@@ -35,32 +39,53 @@ class Blueprint:
         self.source = source
         """Where its seed comes from."""
         self._at_once = at_once
-        self._root = source.read()
+        self._name, self._stamp = name, source.stamp()
         self._judged: Judged = {}
-        self._name, self._seed = name, self._read(name)
+        self._read: tuple[Spot, Seed] | None = None
         self._lock = Lock()
         self._images: dict[str, Database] = {}
-        """Images for other names, the one that was asked for last at the end."""
+        self.relative_people: tuple[str, ...]
+        """The people in whose habits lengths of time count from the beginning of a sandbox."""
         self.database = Database()
         """The image for the first name."""
-        store = Store(self.database)
-        with self.database.transaction():
-            store.facts.put("settings", as_json(self._seed.settings))
-            store.facts.put("habits", habits_as_json(self._seed.habits))
-            store.facts.put("rates", rate_card_as_json(self._seed.rates))
-            store.facts.put("made_from", source.as_json() | {"at_once": at_once})
-            _add_what_is_named(store, self._seed)
-            for person in self._seed.people:
-                store.people.put(person)
-            self.relative_people = tuple(each.wa_id for each in self._seed.people if each.habits.are_relative)
-            """The people in whose habits lengths of time count from the beginning of a sandbox."""
-            for template in reversed(self._seed.templates):
-                store.templates.add(template)
-            for _ in self._seed.faults:
-                store.facts.count("faults")
+        try:
+            with self.database.transaction():
+                self._fill()
+        except BaseException:
+            self.database.close()
+            raise
 
-    def _read(self, name: str) -> Seed:
-        return lookup.from_spot(self._root, name, at_once=self._at_once, judged=self._judged)
+    def _fill(self) -> None:
+        """Fill the image for the first name: from what is kept beside a seed, or else by reading it."""
+        file = self.source.file
+        kept = images.read(file, at_once=self._at_once) if file and self._name == DEFAULT else None
+        store = Store(self.database)
+        if kept is not None:
+            put_rows(self.database, kept.rows)
+            self.relative_people = kept.relative_people
+        else:
+            from emulator.sandbox.seeds import filling  # and all that reads a seed
+
+            _, seed = self._what_was_read()
+            filling.fill(store, seed)
+            self.relative_people = filling.relative_people(seed)
+        store.facts.put("made_from", self.source.as_json() | {"at_once": self._at_once})
+
+    def _what_was_read(self) -> tuple[Spot, Seed]:
+        """Give what is read, and the seed for the first name; what was read first holds."""
+        if self._read is None:
+            root = self.source.read()
+            if self.source.stamp() != self._stamp:
+                from emulator.sandbox.seeds.files import SeedError
+
+                raise SeedError(root.file, 1, "", "has been changed while a sandbox of it is there")
+            self._read = root, self._seed_for(root, self._name)
+        return self._read
+
+    def _seed_for(self, root: Spot, name: str) -> Seed:
+        from emulator.sandbox.seeds import lookup
+
+        return lookup.from_spot(root, name, at_once=self._at_once, judged=self._judged)
 
     @contextmanager
     def image(self, name: str, *, again: bool = False) -> Iterator[Database]:
@@ -91,10 +116,13 @@ class Blueprint:
         return found
 
     def _made_for(self, name: str) -> Database:
-        seed, copy = self._read(name), Database(like=self.database)
+        from emulator.sandbox.seeds import filling
+
+        root, before = self._what_was_read()
+        seed, copy = self._seed_for(root, name), Database(like=self.database)
         try:
             with copy.transaction():
-                _rename(Store(copy), self._seed, seed)
+                filling.rename(Store(copy), before, seed)
         except BaseException:
             copy.close()
             raise
@@ -106,42 +134,3 @@ class Blueprint:
             while self._images:
                 self._images.popitem()[1].close()
         self.database.close()
-
-
-def _add_what_is_named(store: Store, seed: Seed) -> None:
-    """Add the accounts, whose ids and secrets are made of the sandbox's name, and what refers to them."""
-    store.facts.put("seed", seed.word)
-    store.facts.put("access_token", seed.tokens[0].text)
-    accounts = store.accounts
-    for app in seed.apps:
-        accounts.add_app(app)
-    for token in seed.tokens:
-        accounts.add_token(token)
-    for subscription in seed.subscriptions:
-        accounts.put_subscription(subscription)
-    for portfolio in seed.portfolios:
-        accounts.put_portfolio(portfolio)
-    for waba in seed.wabas:
-        accounts.put_waba(waba)
-    for subscribed in seed.subscribed:
-        accounts.put_subscribed_app(subscribed)
-    for number in seed.numbers:
-        accounts.add_number(number)
-        accounts.allow(number.id, seed.allowed[number.id])
-    for fault in seed.faults:
-        store.faults.add(fault)
-
-
-def _rename(store: Store, before: Seed, seed: Seed) -> None:
-    """Write into the image of ``before`` what the same seed has for a sandbox of another name."""
-    store.accounts.clear()
-    store.faults.clear()
-    _add_what_is_named(store, seed)
-    for known, person in zip(before.people, seed.people, strict=True):
-        if known.user_id != person.user_id:
-            store.people.put(person)
-    templates = list(zip(before.templates, seed.templates, strict=True))
-    for place, (old, new) in enumerate(templates):  # aside first: a new id may be the old one of another
-        store.templates.rename(old.id, f"aside {place}", new.waba_id)
-    for place, (_, new) in enumerate(templates):
-        store.templates.rename(f"aside {place}", new.id, new.waba_id)

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from emulator.sandbox.fixtures import fixtures
+from emulator.sandbox.seeds import named
 from emulator.sandbox.seeds.files import Spot
 
 
@@ -22,22 +22,18 @@ def read(file: Path) -> Spot | None:
     if file.parent != fixtures() / "seeds" or not beside.is_file():
         return None
     kept = json.loads(beside.read_bytes())
-    return _spot(kept["root"], str(file), "") if kept["digest"] == _digest(file) else None
+    return _spot(kept["root"], str(file), "") if kept["digest"] == named.digest(file) else None
 
 
 def write(file: Path, root: Spot) -> None:
     """Write beside a seed's file what was read from it."""
-    kept = {"digest": _digest(file), "root": _node(root)}
+    kept = {"digest": named.digest(file), "root": _node(root)}
     _beside(file).parent.mkdir(exist_ok=True)
     _beside(file).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _beside(file: Path) -> Path:
     return file.parent / "compiled" / f"{file.stem}.json"
-
-
-def _digest(file: Path) -> str:
-    return blake2b(file.read_bytes(), digest_size=16).hexdigest()
 
 
 def _node(spot: Spot) -> dict[str, Any]:

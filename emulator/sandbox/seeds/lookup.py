@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from emulator.sandbox.seeds.files import Spot
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.sandbox.seeds.parts import Judged
 from emulator.sandbox.seeds.reader import SeedReader
-from emulator.sandbox.seeds.seed import DEFAULT, Seed
+from emulator.sandbox.seeds.seed import Seed
 from emulator.sandbox.seeds.source import SeedGiven, SeedSource
 
 

@@ -19,7 +19,7 @@ from emulator.domain.phones import digits_of
 from emulator.domain.settings.settings import NAMES
 from emulator.domain.templates.template import Template
 from emulator.sandbox.seeds.files import Spot
-from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.wire.requests.template_options import TEMPLATE_OPTIONS
 
 BIRTH = datetime(2025, 1, 1, tzinfo=UTC)

@@ -22,8 +22,9 @@ from emulator.domain.templates.template import Template
 from emulator.sandbox.seeds import accounts
 from emulator.sandbox.seeds.facts import read_facts
 from emulator.sandbox.seeds.files import Spot
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.sandbox.seeds.parts import SEED_KEYS, Judged, SeedIds, phone
-from emulator.sandbox.seeds.seed import DEFAULT, Seed
+from emulator.sandbox.seeds.seed import Seed
 from emulator.sandbox.seeds.several import Several
 from emulator.sandbox.seeds.templates import templates
 

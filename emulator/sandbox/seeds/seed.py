@@ -20,9 +20,6 @@ from emulator.domain.values import dataclass
 if TYPE_CHECKING:
     from emulator.domain.faults.fault import Fault
 
-DEFAULT = "default"
-"""The seed a sandbox has unless another is named, and the sandbox whose identity is documented."""
-
 
 @dataclass(frozen=True)
 class Seed:

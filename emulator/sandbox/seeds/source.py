@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from collections.abc import Hashable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from emulator.domain.values import dataclass
-from emulator.sandbox.seeds import compiled, files, named
-from emulator.sandbox.seeds.files import SeedError, Spot
-from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.seeds import named
+from emulator.sandbox.seeds.named import DEFAULT
+
+if TYPE_CHECKING:
+    from emulator.sandbox.seeds.files import Spot
 
 INLINE = "<seed>"
 """What complaints call a seed that is no file."""
@@ -38,11 +40,18 @@ class SeedSource:
         """Identify what would be read now: another stamp whenever a file or a value has changed."""
         return _stamp(self.seed), None if self.templates is None else _stamp(self.templates)
 
+    @property
+    def file(self) -> Path | None:
+        """The file that is all of it; ``None`` where it is no file, or templates stand beside it."""
+        return named.find(self.seed) if isinstance(self.seed, str | Path) and self.templates is None else None
+
     def read(self) -> Spot:
         """Read the seed and the templates, unchecked but for their form.
 
         Raises :class:`~emulator.sandbox.seeds.files.SeedError` for what cannot be read.
         """
+        from emulator.sandbox.seeds.files import Spot  # this, and what follows, is for seeds that are read
+
         root = _read_seed(self.seed)
         if self.templates is None or not isinstance(root.value, dict):
             return root
@@ -82,19 +91,27 @@ def _text(given: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     try:
         return json.dumps(given, default=str, ensure_ascii=False)
     except (TypeError, ValueError) as problem:
+        from emulator.sandbox.seeds.files import SeedError
+
         raise SeedError(INLINE, 1, "", f"is no JSON: {problem}") from None
 
 
 def _read_seed(seed: SeedGiven) -> Spot:
+    from emulator.sandbox.seeds import compiled, files
+
     if not isinstance(seed, str | Path):
         return files.from_value(json.loads(_text(seed)), INLINE)
     file = named.find(seed)
     if not file.is_file() and file == Path(seed) and file.name == str(seed):
-        raise SeedError(str(seed), 1, "", f"there is no such seed; there are {', '.join(named.names())}")
+        raise files.SeedError(
+            str(seed), 1, "", f"there is no such seed; there are {', '.join(named.names())}"
+        )
     return compiled.read(file) or files.read_file(file)
 
 
 def _read_templates(templates: TemplatesGiven) -> Spot:
+    from emulator.sandbox.seeds import files
+
     if isinstance(templates, str | Path):
         return files.read_json(Path(templates))
     return files.from_value(json.loads(_text(templates)), "<templates>")

@@ -16,7 +16,6 @@ from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet
 from emulator.sandbox.errors import NotKept, NotMet, SandboxClosed
 from emulator.sandbox.log_records import is_heard
 from emulator.sandbox.sandbox import Sandbox
-from emulator.sandbox.seeds import files
 from emulator.web.control.modules import every_route, servers_own_routes
 from emulator.web.control.routes import schemas
 from emulator.web.control.routes.problems import PROBLEM_TYPE, problem
@@ -119,13 +118,15 @@ def _carried_out(emulator: Emulator, each: ControlRoute, s: str | None = None, *
 
 
 def _explain(problem: Exception) -> Response:
+    from emulator.sandbox.seeds.files import SeedError  # a server whose seed is known reads none
+
     match problem:
         case LookupError():
             return _problem(404, "Not Found", str(problem.args[0] if problem.args else problem))
         case PlatformError():
             hint = f" {problem.hint}" if problem.hint else ""
             return _problem(400, "Bad Request", f"{problem}{hint}")
-        case BadRequest() | files.SeedError():
+        case BadRequest() | SeedError():
             return _problem(400, "Bad Request", str(problem))
         case NotQuiet() | CalledFromReceiver():
             return _problem(409, "Conflict", str(problem))

@@ -15,7 +15,7 @@ from emulator.domain.settings import settings
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.sandbox import Sandbox
 from emulator.sandbox.seeds import named
-from emulator.sandbox.seeds.seed import DEFAULT
+from emulator.sandbox.seeds.named import DEFAULT
 from emulator.web.control.answers import sandboxes as answers
 from emulator.web.control.clock import clock_answer, time_answer
 from emulator.web.control.routes.paging import PAGED

@@ -1,4 +1,4 @@
-"""Seeds that come with the emulator are read without YAML, and read the same."""
+"""Seeds that come with the emulator are known without being read, or read without YAML, and say the same."""
 
 from __future__ import annotations
 
@@ -8,10 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from seed_data import numbers_of_seeds
+from seed_data import image_of, numbers_of_seeds
 
 from emulator.domain.known_numbers import KNOWN_NUMBERS
-from emulator.sandbox.seeds import compiled, files, lookup, named
+from emulator.sandbox.seeds import compiled, files, images, lookup, named
+from emulator.sandbox.seeds.blueprint import Blueprint
+from emulator.sandbox.seeds.files import SeedError
+from emulator.sandbox.seeds.images import Image
+from emulator.sandbox.seeds.source import SeedSource
+from emulator.sandbox.store.database import Database
+from emulator.sandbox.store.database.whole_rows import put_rows, rows_of
 
 
 @pytest.mark.parametrize("name", named.names())
@@ -86,3 +92,78 @@ def test_a_sandbox_of_such_a_seed_needs_no_yaml() -> None:
     printed = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
 
     assert printed.stdout == "False\n"
+
+
+# images
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+@pytest.mark.parametrize("name", named.names())
+def test_the_image_beside_a_seed_is_what_reading_it_gives(name: str, at_once: bool) -> None:
+    """Row by row; after a change of seed, schema or a default, ``make seeds`` writes it anew."""
+    kept = images.read(named.find(name), at_once=at_once)
+    filled = Database()
+    assert kept is not None
+
+    with filled.transaction():
+        put_rows(filled, kept.rows)
+
+    assert Image(rows_of(filled), kept.relative_people) == image_of(name, at_once=at_once)
+    filled.close()
+
+
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A seed that comes along, with its image."""
+    monkeypatch.setattr(images, "fixtures", lambda: tmp_path)
+    (tmp_path / "seeds").mkdir()
+    file = tmp_path / "seeds" / "mine.yaml"
+    file.write_bytes(named.find("default").read_bytes())
+    images.write(file, image_of("default", at_once=False), image_of("default", at_once=True))
+    return file
+
+
+def test_a_seed_without_its_image_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Because its text is another, the tables are others, or it is somebody else's."""
+    file = beside(tmp_path, monkeypatch)
+    assert images.read(file, at_once=False) is not None
+
+    monkeypatch.setattr(images, "SCHEMA_NUMBER", 0)
+    assert images.read(file, at_once=False) is None
+    monkeypatch.undo()
+    assert images.read(file, at_once=False) is None
+
+    monkeypatch.setattr(images, "fixtures", lambda: tmp_path)
+    file.write_text(file.read_text() + "\n")
+    assert images.read(file, at_once=False) is None
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_blueprint_of_an_image_goes_on_as_one_that_was_read(
+    at_once: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """For its own name, and for any other."""
+    known = Blueprint(SeedSource("shop"), "default", at_once=at_once)
+    monkeypatch.setattr(images, "read", lambda *_, **__: None)
+    read = Blueprint(SeedSource("shop"), "default", at_once=at_once)
+
+    for name in ("default", "another"):
+        with known.image(name) as one, read.image(name) as other:
+            assert list(one.connection.iterdump()) == list(other.connection.iterdump())
+    assert known.relative_people == read.relative_people
+    known.close()
+    read.close()
+
+
+def test_a_seed_that_is_changed_after_its_image_was_taken_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is read for the first sandbox of another name: the image and the seed would not go together."""
+    file = beside(tmp_path, monkeypatch)
+    monkeypatch.setattr(named, "fixtures", lambda: tmp_path)
+    blueprint = Blueprint(SeedSource("mine"), "default")
+
+    file.write_text(file.read_text() + "\n")
+
+    with pytest.raises(SeedError, match="changed while a sandbox of it is there"), blueprint.image("another"):
+        pass
+    blueprint.close()
