@@ -47,6 +47,8 @@ GROWS = {
     "TemplateTable.last_used": "the yearly search for idle templates looks at each",
     "MessageTable.on_the_way": "lists what a block by this person cancels",
     "MessageTable.count": "asked at a prompt",
+    "MessageTable.each": "goes to the first that fits, and of a rare status that is far",
+    "JournalTable.refused_after": "an expectation reads on where the one before it ended",
     "PacingTable.take_held": "takes out all that were held",
     "MediaTables.whole_uploads": "lists what was uploaded by hand",
     "MediaTables.remove_expired": "removes each once",

@@ -9,8 +9,6 @@ from emulator.domain.graph.api_calls import of_entry
 from emulator.domain.messages.lifecycle import MessageStatus
 from emulator.sandbox.store import Store
 
-_ALL = frozenset(MessageStatus)
-
 
 class Candidates:
     """The messages and refused calls of a sandbox, and which of them expectations have claimed as what.
@@ -66,12 +64,12 @@ class Candidates:
         if what is What.REFUSED:
             yield from self._refused_calls(claimed, after)
             return
-        begin = self._passed_over(what, STATUSES[what], claimed) if what is What.SENT else 0
+        begin = self._passed_over(what, claimed) if what is What.SENT else 0
         yield from self._messages(what, claimed, recipients, max(begin, self._number_of(after)))
 
     def left(self, recipients: Collection[str] | None) -> Iterator[Finding]:
         """Go through what was sent, whatever became of it, and refused calls, that nobody has claimed."""
-        begin = self._passed_over(None, _ALL, self._by_any)
+        begin = self._passed_over(None, self._by_any)
         yield from self._messages(None, self._by_any, recipients, begin)
         yield from self._refused_calls(self._by_any, None)
 
@@ -100,16 +98,14 @@ class Candidates:
     def _number_of(self, message_id: str | None) -> int:
         return 0 if message_id is None else self._store.messages.number_of(message_id)
 
-    def _passed_over(
-        self, what: What | None, statuses: Collection[MessageStatus], claimed: Collection[str]
-    ) -> int:
+    def _passed_over(self, what: What | None, claimed: Collection[str]) -> int:
         """Pass over claimed messages at the beginning, and read up to which number that was.
 
-        What has another status than these must never get one of them.
+        What has failed can never have been sent, and is passed over as well.
         """
         passed = self._passed.get(what, 0)
-        for number, key in self._store.messages.ids_sent(statuses, passed):
-            if key not in claimed:
+        for number, key, status in self._store.messages.sent_after(passed):
+            if key not in claimed and (what is None or status != MessageStatus.FAILED):
                 break
             passed = number
         self._passed[what] = passed

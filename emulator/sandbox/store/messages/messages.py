@@ -287,15 +287,10 @@ class MessageTable:
         known = self._memory.answers
         return (known.get(row[0]) or message_of(row) for row in rows if row[0] not in besides)
 
-    def ids_sent(self, statuses: Collection[str], after: int) -> Iterator[tuple[int, str]]:
-        """Go through what the business sent and what has one of these statuses: its number and its wamid.
-
-        ``after`` is the number of a message.
-        """
+    def sent_after(self, number: int) -> Iterator[tuple[int, str, str]]:
+        """Go through what the business sent after a message: the number of each, its wamid and its status."""
         return self._execute(
-            f"SELECT seq, id FROM messages WHERE seq > ? AND outbound AND status IN ({marks(statuses)}) "
-            "ORDER BY seq",
-            (after, *sorted(statuses)),
+            "SELECT seq, id, status FROM messages WHERE seq > ? AND outbound ORDER BY seq", (number,)
         )
 
     def number_of(self, message_id: str) -> int:
