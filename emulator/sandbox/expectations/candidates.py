@@ -23,6 +23,8 @@ class Candidates:
         self._store = store
         self._claimed: dict[What, set[str]] = {what: set() for what in What}
         self._by_any: set[str] = set()
+        self.claims = 0
+        """Grows whenever something is claimed or no longer claimed."""
         self._passed: dict[What | None, int] = {}
         """Up to which number each message that was sent is claimed: as that, or by any expectation."""
         self._refused: list[int] = []
@@ -31,6 +33,7 @@ class Candidates:
 
     def claim(self, what: What, found: Iterable[Finding]) -> None:
         """Have what was found pass for claimed from now on."""
+        self.claims += 1
         keys = {each.key for each in found}
         self._claimed[what] |= keys
         self._by_any |= keys
@@ -41,6 +44,7 @@ class Candidates:
 
     def forget(self) -> None:
         """Drop the claims of what is not there any more: the sandbox has become another."""
+        self.claims += 1
         self._passed.clear()
         self._refused.clear()
         self._read_to = 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import islice
 
 from emulator.domain.expectations.conditions import Expectation
-from emulator.domain.expectations.findings import Finding, Subject, What, key_of
+from emulator.domain.expectations.findings import Finding, Subject, What
 from emulator.domain.expectations.nearest import nearest
 from emulator.domain.messages.lifecycle import Message
 from emulator.sandbox.core import Core
@@ -49,7 +49,7 @@ class Expectations:
             if len(found) < wanted.wanted or (wanted.times is not None and len(found) > wanted.times):
                 raise self._not_met(wanted, found)
             self._candidates.claim(wanted.what, found)
-            return [self._of_its_own(each) for each in found]
+            return list(map(self._of_its_own, found))
 
     def expect_no_more(self, to: str | None, within: float) -> None:
         """Settle, and let some real seconds pass in which others may still send something.
@@ -92,18 +92,18 @@ class Expectations:
     ) -> Callable[[], list[Finding]]:
         """Make a function that gives the candidates that fit, the first ones or all.
 
-        It looks again only where something has been written since.
+        It looks again only where something has been written or claimed since.
         """
         database = self._store.database
-        seen: tuple[int, int] | None = None
+        seen: tuple[int, int, int] | None = None
         found: list[Finding] = []
 
         def look() -> list[Finding]:
             nonlocal seen, found
             with self._store.reading():
-                if seen != (database.stamp, database.changes):
-                    found = list(islice(filter(fits, candidates()), most))
-                    seen = database.stamp, database.changes
+                now = database.stamp, database.changes, self._candidates.claims
+                if seen != now:
+                    found, seen = list(islice(filter(fits, candidates()), most)), now
             return found
 
         return look
@@ -128,7 +128,7 @@ class Expectations:
                 later = {each.key for each in self._candidates.all(whats, wanted.after)}
             others = (each for each in self._candidates.all(whats) if each.key not in counted)
             report.nearest(nearest(wanted, others, lambda each: self._why_not(wanted, each, later)))
-        return self._told(report, [each.subject for each in found])
+        return self._told(report, found)
 
     def _why_not(self, wanted: Expectation, candidate: Finding, later: Collection[str] | None) -> str | None:
         """``later``: keys of what came after that message; ``None``: it may come at any time."""
@@ -144,13 +144,13 @@ class Expectations:
         report.say(f"expected nothing more{whom}; {_counted(left)}")
         for each in left:
             report.show(each.subject)
-        return self._told(report, [each.subject for each in left])
+        return self._told(report, left)
 
-    def _told(self, report: Report, came: list[Subject]) -> NotMet:
+    def _told(self, report: Report, came: Sequence[Finding]) -> NotMet:
         self._outcomes.write_down()
         report.untaken()
-        report.refused(besides={key_of(subject) for subject in came})
-        return NotMet(report.summary, report.conversation, tuple(came))
+        report.refused(besides={each.key for each in came})
+        return NotMet(report.summary, report.conversation, tuple(map(self._of_its_own, came)))
 
 
 def _counted(found: Sequence[Finding]) -> str:

@@ -138,6 +138,21 @@ def test_a_failed_message_is_in_nobody_s_way(open_windows: Sandbox, read: list[s
     assert read == []
 
 
+def test_what_another_thread_claims_meanwhile_is_not_found_again(open_windows: Sandbox) -> None:
+    """Each message is claimed by one of several that expect the same at once."""
+    first, second = send(open_windows, "Hi!"), send(open_windows, "Hi!")
+    claimed = list[str]()
+
+    def is_greeting(text: str) -> bool:
+        if not claimed:
+            claimed.append("")
+            claimed.append(expect(open_windows, text="Hi!").id)
+        return text == "Hi!"
+
+    assert expect(open_windows, text=is_greeting).id == second
+    assert claimed == ["", first]
+
+
 def test_what_is_found_may_be_changed(open_windows: Sandbox) -> None:
     """The sandbox keeps what was sent."""
     wamid = send(open_windows, "Hi!")
