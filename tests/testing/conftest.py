@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
+from importlib import import_module
+from pkgutil import walk_packages
 
 import hypothesis  # noqa: F401 - its plugin does, at the end of each session in this process
 import pytest
@@ -10,14 +13,20 @@ from freezegun import freeze_time
 from kit.plugin import CLIENT_KIT, FREEZE
 from kit.receivers import Inbox
 
-# imported here so that the sessions that run in this process do not load them anew each time
-import emulator.testing.clocks.freeze_watch
-import emulator.testing.interception.network
-import emulator.testing.interception.sockets
-import emulator.testing.reports.verdict
-import emulator.web.app
-import emulator.web.server  # noqa: F401
+import emulator
 from emulator.testing.whatsapp import WhatsApp
+
+
+@cache
+def import_everything() -> None:
+    """Import every module of the package, once a process.
+
+    A session that pytester runs in this process takes what it was the first to import out of ``sys.modules``
+    at its end. The next import would make the module anew, with classes beside those that others hold.
+    """
+    for module in walk_packages(emulator.__path__, "emulator."):
+        if not module.name.endswith("__main__"):
+            import_module(module.name)
 
 
 @pytest.fixture(autouse=True)
@@ -30,6 +39,7 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 def _no_async_plugin(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """A project of a user has neither pytest-asyncio, which warns where it is not configured, nor Django."""
     if "pytester" in request.fixturenames:
+        import_everything()
         request.getfixturevalue("pytester")  # it forgets the variable when it begins
         monkeypatch.setenv("PYTEST_ADDOPTS", "-p no:asyncio -p no:django")
 
