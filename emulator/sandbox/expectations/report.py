@@ -61,9 +61,8 @@ class Report:
     def refused(self, besides: Collection[str] = ()) -> None:
         """Add the newest calls that were refused and are not told yet, each with its rule and its facts."""
         with self._store.reading():
-            entries = self._store.journal.select(kind="call")
-        calls = [of_entry(entry) for entry in entries if "code" in entry.details]
-        for call in calls[-_MOST_REFUSED:]:
+            newest, _ = self._store.journal.calls(outcome="refused", limit=_MOST_REFUSED)
+        for call in map(of_entry, reversed(newest)):
             if key_of(call) not in self._explained and key_of(call) not in besides:
                 self.show(call, "refused: ")
 
