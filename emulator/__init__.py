@@ -17,9 +17,8 @@ if TYPE_CHECKING:
     from emulator.domain.people.person import Person
     from emulator.sandbox.clock import TimeGoesForward
     from emulator.sandbox.emulator import Emulator
-    from emulator.sandbox.errors import CannotDo
+    from emulator.sandbox.errors import CannotDo, SeedError
     from emulator.sandbox.sandbox import Sandbox
-    from emulator.sandbox.seeds.files import SeedError
     from emulator.sandbox.webhooks.receiver import Webhook
     from emulator.testing.clocks.awaiting import NotAwaited
     from emulator.testing.clocks.difference import ClocksDiffer
@@ -47,7 +46,7 @@ _HOMES = {
     "PersonHandle": "emulator.testing.members.people",
     "PlatformError": "emulator.domain.errors",
     "Sandbox": "emulator.sandbox.sandbox",
-    "SeedError": "emulator.sandbox.seeds.files",
+    "SeedError": "emulator.sandbox.errors",
     "Server": "emulator.web.server",
     "TimeGoesForward": "emulator.sandbox.clock",
     "Webhook": "emulator.sandbox.webhooks.receiver",

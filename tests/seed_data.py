@@ -11,8 +11,9 @@ from pathlib import Path
 from unittest.mock import patch
 
 from emulator.domain import known_numbers, phones
-from emulator.sandbox.seeds import compiled, files, filling, images, lookup, named
-from emulator.sandbox.seeds.images import Image
+from emulator.sandbox.seeds import files, filling, lookup, named
+from emulator.sandbox.seeds.prepared import compiled, images
+from emulator.sandbox.seeds.prepared.images import Image
 from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.database.whole_rows import rows_of
 

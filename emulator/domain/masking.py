@@ -64,14 +64,7 @@ def may_hold_secret(text: str) -> bool:
     It looks for a few letters alone: ``False`` is certain, ``True`` is not. One of the first stands in every
     secret that is known by its look, one of the last in every name of :data:`SECRET_PARAMETERS`.
     """
-    if (
-        "EAA" in text
-        or "|" in text
-        or "%7" in text
-        or "@" in text
-        or ":\\/" in text
-        or ":\\\\/" in text  # the same where JSON escapes it once more
-    ):
+    if _may_look_secret(text) or ":\\\\/" in text:  # the same where JSON escapes it once more
         return True
     lower = text.lower()
     return "token" in lower or "secret" in lower or "authorization" in lower
@@ -108,8 +101,12 @@ def _each_text(value: Any, change: Callable[[str], str], secret: Collection[str]
     return value
 
 
+def _may_look_secret(text: str) -> bool:
+    return "EAA" in text or "|" in text or "%7" in text or "@" in text or ":\\/" in text
+
+
 def _unmistakable(text: str) -> str:
-    if not ("EAA" in text or "|" in text or "%7" in text or "@" in text or ":\\/" in text):
+    if not _may_look_secret(text):
         return text
     from emulator.domain import secret_patterns as looks  # few texts need them, which take 4 ms to compile
 

@@ -37,6 +37,17 @@ class InUse(CannotOpen):
     """
 
 
+class SeedError(ValueError):
+    """A seed is wrong: the sentence says in which file, on which line, in which field, and why.
+
+    The control API answers 400.
+    """
+
+    def __init__(self, file: str, line: int, field: str, why: str) -> None:
+        super().__init__(f"{file}:{line}: {field or 'seed'}: {why}")
+        self.file, self.line, self.field, self.why = file, line, field, why
+
+
 class NotMet(Exception):
     """What a test expected has not happened, or happened too often; the text says what came instead.
 

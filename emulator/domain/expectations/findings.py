@@ -105,9 +105,7 @@ class Finding:
         subject = self.subject
         if not isinstance(subject, Message):
             return what is What.REFUSED and subject.was_refused
-        if what is What.REFUSED:
-            return False
-        return subject.status in STATUSES[what] and (subject.outbound or what is What.READ)
+        return subject.status in STATUSES.get(what, ()) and (subject.outbound or what is What.READ)
 
 
 def key_of(subject: Subject) -> str:

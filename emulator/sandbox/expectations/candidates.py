@@ -57,7 +57,7 @@ class Candidates:
         kind, _, number = key.partition(":")
         if kind != "call":
             return self._store.messages.get(key) is not None
-        return any(True for _ in self._entries([int(number)]))
+        return next(self._entries([int(number)]), None) is not None
 
     def of(self, what: What, recipients: Collection[str] | None, after: str | None) -> Iterator[Finding]:
         """Go through that to which this has happened and which nobody has claimed as that.

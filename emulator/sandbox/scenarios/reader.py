@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any
 
 from emulator.domain.quoting import did_you_mean
+from emulator.sandbox.errors import SeedError
 from emulator.sandbox.scenarios import values as of
 from emulator.sandbox.scenarios.scenario import Scenario, ScenarioError, Step, StepKind
 from emulator.sandbox.scenarios.table import MEMBERS, STEPS
-from emulator.sandbox.seeds.files import SeedError, Spot, from_value, read_file, read_text
+from emulator.sandbox.seeds.files import Spot, from_value, read_file, read_text
 
 KEYS = ("scenario", "seed", "start", "app", "settings", "people", "steps")
 _ALWAYS = ("at", "after")

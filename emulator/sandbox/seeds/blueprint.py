@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from threading import Lock
 from typing import TYPE_CHECKING
 
-from emulator.sandbox.seeds import images
+from emulator.sandbox.errors import SeedError
 from emulator.sandbox.seeds.named import DEFAULT
+from emulator.sandbox.seeds.prepared import images
 from emulator.sandbox.seeds.source import SeedSource
 from emulator.sandbox.store import Database, Store
 from emulator.sandbox.store.database.whole_rows import put_rows
@@ -76,8 +77,6 @@ class Blueprint:
         if self._read is None:
             root = self.source.read()
             if self.source.stamp() != self._stamp:
-                from emulator.sandbox.seeds.files import SeedError
-
                 raise SeedError(root.file, 1, "", "has been changed while a sandbox of it is there")
             self._read = root, self._seed_for(root, self._name)
         return self._read

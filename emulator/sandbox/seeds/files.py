@@ -13,17 +13,10 @@ from typing import TYPE_CHECKING, Any, Never
 from emulator.domain.durations import parse_duration
 from emulator.domain.instants import parse_instant
 from emulator.domain.values import dataclass
+from emulator.sandbox.errors import SeedError
 
 if TYPE_CHECKING:
     import yaml
-
-
-class SeedError(ValueError):
-    """A seed is wrong: the sentence says in which file, on which line, in which field, and why."""
-
-    def __init__(self, file: str, line: int, field: str, why: str) -> None:
-        super().__init__(f"{file}:{line}: {field or 'seed'}: {why}")
-        self.file, self.line, self.field, self.why = file, line, field, why
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 
 from emulator.sandbox.fixtures import fixtures
@@ -37,8 +36,3 @@ def stamp(file: Path) -> tuple[int, int]:
     except OSError:
         return (0, 0)
     return (found.st_mtime_ns, found.st_size)
-
-
-def digest(file: Path) -> str:
-    """Identify the text of a seed's file: what was made of it holds for this text alone."""
-    return blake2b(file.read_bytes(), digest_size=16).hexdigest()

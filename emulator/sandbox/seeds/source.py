@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from emulator.domain.values import dataclass
+from emulator.sandbox.errors import SeedError
 from emulator.sandbox.seeds import named
 from emulator.sandbox.seeds.named import DEFAULT
 
@@ -91,21 +92,18 @@ def _text(given: Mapping[str, Any] | Sequence[Mapping[str, Any]]) -> str:
     try:
         return json.dumps(given, default=str, ensure_ascii=False)
     except (TypeError, ValueError) as problem:
-        from emulator.sandbox.seeds.files import SeedError
-
         raise SeedError(INLINE, 1, "", f"is no JSON: {problem}") from None
 
 
 def _read_seed(seed: SeedGiven) -> Spot:
-    from emulator.sandbox.seeds import compiled, files
+    from emulator.sandbox.seeds import files
+    from emulator.sandbox.seeds.prepared import compiled
 
     if not isinstance(seed, str | Path):
         return files.from_value(json.loads(_text(seed)), INLINE)
     file = named.find(seed)
     if not file.is_file() and file == Path(seed) and file.name == str(seed):
-        raise files.SeedError(
-            str(seed), 1, "", f"there is no such seed; there are {', '.join(named.names())}"
-        )
+        raise SeedError(str(seed), 1, "", f"there is no such seed; there are {', '.join(named.names())}")
     return compiled.read(file) or files.read_file(file)
 
 

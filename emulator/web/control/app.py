@@ -13,7 +13,7 @@ from emulator.domain.masking import masked, without_tokens
 from emulator.domain.quoting import LONGEST_SENTENCE, cut, did_you_mean
 from emulator.sandbox.emulator import Emulator
 from emulator.sandbox.engine.advance import CalledFromReceiver, NotQuiet
-from emulator.sandbox.errors import NotKept, NotMet, SandboxClosed
+from emulator.sandbox.errors import NotKept, NotMet, SandboxClosed, SeedError
 from emulator.sandbox.log_records import is_heard
 from emulator.sandbox.sandbox import Sandbox
 from emulator.web.control.modules import every_route, servers_own_routes
@@ -118,8 +118,6 @@ def _carried_out(emulator: Emulator, each: ControlRoute, s: str | None = None, *
 
 
 def _explain(problem: Exception) -> Response:
-    from emulator.sandbox.seeds.files import SeedError  # a server whose seed is known reads none
-
     match problem:
         case LookupError():
             return _problem(404, "Not Found", str(problem.args[0] if problem.args else problem))

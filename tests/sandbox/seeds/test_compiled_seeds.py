@@ -11,10 +11,11 @@ import pytest
 from seed_data import image_of, numbers_of_seeds
 
 from emulator.domain.known_numbers import KNOWN_NUMBERS
-from emulator.sandbox.seeds import compiled, files, images, lookup, named
+from emulator.sandbox.errors import SeedError
+from emulator.sandbox.seeds import files, lookup, named
 from emulator.sandbox.seeds.blueprint import Blueprint
-from emulator.sandbox.seeds.files import SeedError
-from emulator.sandbox.seeds.images import Image
+from emulator.sandbox.seeds.prepared import beside, compiled, images
+from emulator.sandbox.seeds.prepared.images import Image
 from emulator.sandbox.seeds.source import SeedSource
 from emulator.sandbox.store.database import Database
 from emulator.sandbox.store.database.whole_rows import put_rows, rows_of
@@ -46,7 +47,7 @@ def test_what_is_known_of_the_numbers_of_seeds_is_what_the_library_says() -> Non
 
 def test_values_of_every_kind_come_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Numbers, words, nothing, instants, and what is inside of others."""
-    monkeypatch.setattr(compiled, "fixtures", lambda: tmp_path)
+    monkeypatch.setattr(beside, "fixtures", lambda: tmp_path)
     (tmp_path / "seeds").mkdir()
     file = tmp_path / "seeds" / "mine.yaml"
     file.write_text("a: 1\nb: [1.5, yes, null, 'x']\nc:\n  d: 2026-11-02T09:00:00Z\n  e: {}\n  f: []\n")
@@ -62,7 +63,7 @@ def test_values_of_every_kind_come_back(tmp_path: Path, monkeypatch: pytest.Monk
 
 def test_a_changed_seed_is_read_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also one whose size and time are those of before."""
-    monkeypatch.setattr(compiled, "fixtures", lambda: tmp_path)
+    monkeypatch.setattr(beside, "fixtures", lambda: tmp_path)
     (tmp_path / "seeds").mkdir()
     file = tmp_path / "seeds" / "mine.yaml"
     file.write_text("a: 1\n")
@@ -112,9 +113,9 @@ def test_the_image_beside_a_seed_is_what_reading_it_gives(name: str, at_once: bo
     filled.close()
 
 
-def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def seed_with_image(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A seed that comes along, with its image."""
-    monkeypatch.setattr(images, "fixtures", lambda: tmp_path)
+    monkeypatch.setattr(beside, "fixtures", lambda: tmp_path)
     (tmp_path / "seeds").mkdir()
     file = tmp_path / "seeds" / "mine.yaml"
     file.write_bytes(named.find("default").read_bytes())
@@ -124,7 +125,7 @@ def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_seed_without_its_image_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Because its text is another, the tables are others, or it is somebody else's."""
-    file = beside(tmp_path, monkeypatch)
+    file = seed_with_image(tmp_path, monkeypatch)
     assert images.read(file, at_once=False) is not None
 
     monkeypatch.setattr(images, "SCHEMA_NUMBER", 0)
@@ -132,7 +133,7 @@ def test_a_seed_without_its_image_is_read(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.undo()
     assert images.read(file, at_once=False) is None
 
-    monkeypatch.setattr(images, "fixtures", lambda: tmp_path)
+    monkeypatch.setattr(beside, "fixtures", lambda: tmp_path)
     file.write_text(file.read_text() + "\n")
     assert images.read(file, at_once=False) is None
 
@@ -158,7 +159,7 @@ def test_a_seed_that_is_changed_after_its_image_was_taken_is_told(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It is read for the first sandbox of another name: the image and the seed would not go together."""
-    file = beside(tmp_path, monkeypatch)
+    file = seed_with_image(tmp_path, monkeypatch)
     monkeypatch.setattr(named, "fixtures", lambda: tmp_path)
     blueprint = Blueprint(SeedSource("mine"), "default")
 

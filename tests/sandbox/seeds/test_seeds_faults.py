@@ -9,7 +9,7 @@ from kit.identities import PRODUCTION, SHEENA
 from kit.times import START
 
 from emulator import Emulator
-from emulator.sandbox.seeds.files import SeedError
+from emulator.sandbox.errors import SeedError
 
 ACCOUNTS: dict[str, Any] = {
     "app": {"access_token": "T", "id": "670843887433847"},

@@ -231,29 +231,23 @@ class MessageTable:
         beginning; ``before`` of one that they came before. ``limit`` keeps the newest ones, or with ``after``
         the oldest; -1 is no limit.
         """
-        conditions, values = ["TRUE"], list[object]()
-        for column, value in (("wa_id", wa_id), ("phone_number_id", phone_number_id), ("outbound", outbound)):
-            if value is not None:
-                conditions.append(f"{column} = ?")
-                values.append(value)
+        conditions, values = _filters(
+            {"wa_id": wa_id, "phone_number_id": phone_number_id, "outbound": outbound}, {"wa_id": wa_ids}
+        )
         if group_id:
             conditions.append("group_id = ?")
             values.append(group_id)
         elif group_id is not None:
             conditions.append("group_id IS NULL")
-        if wa_ids is not None:
-            conditions.append(f"wa_id IN ({marks(wa_ids)})")
-            values += wa_ids
         if after is not None:
             conditions.append("seq > COALESCE((SELECT seq FROM messages WHERE id = ?), 0)")
             values.append(after)
         if before is not None:
             conditions.append("seq < (SELECT seq FROM messages WHERE id = ?)")
             values.append(before)
-        direction = "DESC" if after is None else "ASC"
+        where, direction = " AND ".join(conditions) or "TRUE", "DESC" if after is None else "ASC"
         rows = self._execute(
-            f"SELECT {COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq {direction} "
-            "LIMIT ?",
+            f"SELECT {COLUMNS} FROM messages WHERE {where} ORDER BY seq {direction} LIMIT ?",
             (*values, limit),
         ).fetchall()
         return [message_of(row) for row in (reversed(rows) if after is None else rows)]
@@ -273,16 +267,10 @@ class MessageTable:
         must not be changed; see :meth:`read`. ``after`` is a number that :meth:`number_of` gives; ``besides``
         are ids of messages that are passed over.
         """
-        conditions, values = ["seq > ?"], list[object]([after])
-        if outbound is not None:
-            conditions.append("outbound = ?")
-            values.append(outbound)
-        for column, among in (("wa_id", wa_ids), ("status", statuses)):
-            if among is not None:
-                conditions.append(f"{column} IN ({marks(among)})")
-                values += sorted(among)
+        conditions, values = _filters({"outbound": outbound}, {"wa_id": wa_ids, "status": statuses})
         rows = self._execute(
-            f"SELECT {COLUMNS} FROM messages WHERE {' AND '.join(conditions)} ORDER BY seq", values
+            f"SELECT {COLUMNS} FROM messages WHERE {' AND '.join(['seq > ?', *conditions])} ORDER BY seq",
+            (after, *values),
         )
         known = self._memory.answers
         return (known.get(row[0]) or message_of(row) for row in rows if row[0] not in besides)
@@ -301,3 +289,16 @@ class MessageTable:
     def count(self) -> int:
         """Count all messages, in both directions."""
         return int(self._execute("SELECT COUNT(*) FROM messages").fetchone()[0])
+
+
+def _filters(
+    equal: Mapping[str, object], among: Mapping[str, Collection[str] | None]
+) -> tuple[list[str], list[object]]:
+    """Write the conditions of the filters that are given, by column, and list their values."""
+    given = {column: value for column, value in equal.items() if value is not None}
+    conditions, values = [f"{column} = ?" for column in given], list(given.values())
+    for column, several in among.items():
+        if several is not None:
+            conditions.append(f"{column} IN ({marks(several)})")
+            values += several
+    return conditions, values

@@ -1,39 +1,29 @@
 """The seeds that come with the emulator, read without YAML, whose import would be a tenth of a start.
 
-Beside each stands what its file says, with the lines, as JSON. It holds for that text of the file and no
-other: where the file has been changed, it is not used. ``make seeds`` has judged it.
+Beside each stands what its file says, with the lines. ``make seeds`` has judged it.
 """
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from emulator.sandbox.fixtures import fixtures
-from emulator.sandbox.seeds import named
 from emulator.sandbox.seeds.files import Spot
+from emulator.sandbox.seeds.prepared import beside
+
+_FOLDER = "compiled"
 
 
 def read(file: Path) -> Spot | None:
     """Read a seed from what stands beside its file; ``None`` for a seed of another place or another text."""
-    beside = _beside(file)
-    if file.parent != fixtures() / "seeds" or not beside.is_file():
-        return None
-    kept = json.loads(beside.read_bytes())
-    return _spot(kept["root"], str(file), "") if kept["digest"] == named.digest(file) else None
+    kept = beside.read(file, _FOLDER)
+    return None if kept is None else _spot(kept["root"], str(file), "")
 
 
 def write(file: Path, root: Spot) -> None:
     """Write beside a seed's file what was read from it."""
-    kept = {"digest": named.digest(file), "root": _node(root)}
-    _beside(file).parent.mkdir(exist_ok=True)
-    _beside(file).write_text(json.dumps(kept, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-
-
-def _beside(file: Path) -> Path:
-    return file.parent / "compiled" / f"{file.stem}.json"
+    beside.write(file, _FOLDER, {"root": _node(root)})
 
 
 def _node(spot: Spot) -> dict[str, Any]:
